@@ -1,0 +1,4 @@
+#pragma once
+#include <zmq.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>

@@ -1,0 +1,57 @@
+/// Every limit of the protocol, in one place, with its unit in its name.
+public enum Limits {
+    /// A JSON text nested deeper is refused with -32700.
+    public static let jsonDepth = 64
+    /// A request body larger than this is refused with -32004.
+    public static let bodyBytes = 1_048_576
+    /// libzmq drops the connection of a peer that sends a larger frame; far above `bodyBytes`, so that the typed error comes first.
+    public static let frameBytes = 4 * 1_048_576
+    /// Entries of a JSON-RPC batch.
+    public static let batchEntries = 50
+    /// Bytes of a request id that is a string.
+    public static let idBytes = 128
+    /// Bytes of an idempotency key.
+    public static let idempotencyKeyBytes = 128
+    /// The largest integer that every JSON reader keeps exactly: 2^53 - 1.
+    public static let safeInteger: Int64 = 9_007_199_254_740_991
+    /// Items of a page where the caller names no limit.
+    public static let pageDefault = 50
+    /// Items of a page at most.
+    public static let pageItems = 200
+    /// Events that one `events.read` returns at most.
+    public static let readEvents = 500
+    /// Events that one `consumer.fetch` returns at most.
+    public static let fetchEvents = 500
+    /// Bytes of events in one answer, after which the rest waits for the next call.
+    public static let answerEventBytes = 768 * 1024
+    /// Milliseconds that a long poll may wait.
+    public static let waitMilliseconds: Int64 = 25_000
+    /// Milliseconds a command may wait to be taken, where the caller names no deadline.
+    public static let deadlineMillisecondsDefault: Int64 = 10_000
+    /// Milliseconds of a deadline at most.
+    public static let deadlineMilliseconds: Int64 = 60_000
+    /// Requests of one connection that may be under way at once.
+    public static let inFlightPerConnection = 1024
+    /// Characters of a subject or of a person's or group's name.
+    public static let nameCharacters = 500
+    /// Characters of a message.
+    public static let textCharacters = 200_000
+    /// Custom fields of a ticket.
+    public static let fields = 100
+    /// Characters of a custom field's value.
+    public static let fieldCharacters = 4_000
+    /// Items of one `import.apply`.
+    public static let importItems = 200
+    /// A session without traffic for longer is over.
+    public static let sessionExpiryMilliseconds: Int64 = 15_000
+    /// How often a session should send something.
+    public static let sessionHeartbeatMilliseconds: Int64 = 2_000
+    /// A consumer's lease ends when its holder is silent for longer.
+    public static let leaseMilliseconds: Int64 = 30_000
+    /// Names that a consumer, plugin or identity may have, in characters.
+    public static let consumerNameCharacters = 64
+    /// Durable consumers of a desk.
+    public static let consumers = 200
+    /// Sessions at once.
+    public static let sessions = 500
+}

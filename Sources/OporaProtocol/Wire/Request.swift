@@ -1,0 +1,101 @@
+/// One JSON-RPC request or notification, its envelope checked.
+public struct Request: Sendable {
+    /// Nil for a notification.
+    public var id: RequestID?
+    public var method: String
+    /// By name; empty where the request had none. Without `_meta`.
+    public var params: JSONObject
+    public var meta: Meta
+    /// Positional parameters were given; kernel methods refuse them.
+    public var isPositional: Bool
+
+    /// What travels beside the parameters: `params._meta`. Unknown members are ignored.
+    public struct Meta: Sendable, Hashable {
+        public var idempotencyKey: String?
+        /// Milliseconds from arrival within which a command must be taken, or it is not done at all.
+        public var deadlineMilliseconds: Int64?
+        /// The person for whom a plugin acts.
+        public var onBehalfOf: UserID?
+        /// The event that made the sender act.
+        public var causation: String?
+        /// W3C trace context.
+        public var traceparent: String?
+    }
+
+    /// What one text on the wire may be.
+    public enum Incoming: Sendable {
+        case request(Request)
+        /// An answer to a request that the other side sent: its id and the whole object.
+        case response(RequestID, JSONObject)
+        /// Not a valid request; the id to answer with, if one could be read.
+        case invalid(RequestID?, RPCError)
+    }
+
+    /// Checks the envelope of one (unbatched) value.
+    public static func read(_ value: JSON) -> Incoming {
+        guard let object = value.object else {
+            return .invalid(.null, RPCError(.invalidRequest, "a request is a JSON object, not \(value.kind)"))
+        }
+        var id: RequestID?
+        if let given = object["id"] {
+            guard let valid = RequestID(given) else {
+                return .invalid(
+                    .null, RPCError(.invalidRequest, "id is a string of up to \(Limits.idBytes) bytes or a safe integer"))
+            }
+            id = valid
+        }
+        let answerID = id ?? .null
+        guard object["jsonrpc"]?.string == "2.0" else {
+            return .invalid(answerID, RPCError(.invalidRequest, "jsonrpc must be the string \"2.0\""))
+        }
+        if object["method"] == nil, let id, object["result"] != nil || object["error"] != nil {
+            return .response(id, object)
+        }
+        guard let method = object["method"]?.string else {
+            return .invalid(answerID, RPCError(.invalidRequest, "method must be a string"))
+        }
+        switch object["params"] {
+        case nil: return .request(Request(id: id, method: method, params: JSONObject(), meta: Meta(), isPositional: false))
+        case .array: return .request(Request(id: id, method: method, params: JSONObject(), meta: Meta(), isPositional: true))
+        case .object(var params):
+            let given = params["_meta"]
+            params["_meta"] = nil
+            do throws(RPCError) {
+                let meta = try given.map { (value) throws(RPCError) in try Meta(reading: value) } ?? Meta()
+                return .request(Request(id: id, method: method, params: params, meta: meta, isPositional: false))
+            } catch {
+                return id == nil ? .invalid(nil, error) : .invalid(id, error)
+            }
+        case .some(let other):
+            return .invalid(answerID, RPCError(.invalidRequest, "params must be an object, not \(other.kind)"))
+        }
+    }
+}
+
+extension Request.Meta {
+    init(reading value: JSON) throws(RPCError) {
+        guard let object = value.object else { throw .invalid("/_meta", "type", "must be an object") }
+        if let key = object["idempotency_key"] {
+            guard let text = key.string, !text.isEmpty, text.utf8.count <= Limits.idempotencyKeyBytes,
+                text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f })
+            else {
+                throw .invalid("/_meta/idempotency_key", "format", "1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
+            }
+            idempotencyKey = text
+        }
+        if let deadline = object["deadline_ms"] {
+            guard let value = deadline.int, (1...Limits.deadlineMilliseconds).contains(value) else {
+                throw .invalid("/_meta/deadline_ms", "range", "an integer from 1 to \(Limits.deadlineMilliseconds)")
+            }
+            deadlineMilliseconds = value
+        }
+        if let person = object["on_behalf_of"] {
+            guard let id = person.string.flatMap({ UserID($0) }) else {
+                throw .invalid("/_meta/on_behalf_of", "format", "a user id such as U-7")
+            }
+            onBehalfOf = id
+        }
+        causation = object["causation"]?.string.map { String($0.prefix(128)) }
+        traceparent = object["traceparent"]?.string.map { String($0.prefix(64)) }
+    }
+}
