@@ -1,0 +1,105 @@
+import Glibc
+import Logging
+import Synchronization
+
+/// The plugin's standing with the kernel: greeting, sign of life, calls that come in.
+final class PluginSession<P: Plugin>: Sendable {
+    let plugin: P
+    let client: DeskClient
+    let log: Logger
+    private let greeted = Mutex<Greeting?>(nil)
+
+    /// What the kernel said in answer to the greeting.
+    struct Greeting: Sendable, Equatable {
+        var instanceID: String
+        var logID: String
+        var epoch: Int64
+        var heartbeatMilliseconds: Int64
+    }
+
+    init(plugin: P, client: DeskClient, log: Logger) {
+        self.plugin = plugin
+        self.client = client
+        self.log = log
+    }
+
+    /// Greets the kernel, then shows a sign of life at the pace it asked for; greets again after the kernel restarted.
+    func keepAlive() async throws {
+        while !Task.isCancelled {
+            var pause: Int64 = 200
+            do throws(CallError) {
+                if let greeting = greeted.withLock({ $0 }) {
+                    try await ping(greeting)
+                    pause = greeting.heartbeatMilliseconds
+                } else {
+                    try await hello()
+                }
+            } catch {
+                if !error.isRetryable { throw error }
+            }
+            try? await Task.sleep(for: .milliseconds(pause))
+        }
+    }
+
+    private func hello() async throws(CallError) {
+        let params: JSON = [
+            "manifest": P.manifest.json, "instance": .string("\(getpid())"),
+            "protocol": ["major": .int(ProtocolVersion.major), "minor": .int(ProtocolVersion.minor)],
+        ]
+        let answer = try await client.call("session.hello", params, timeoutMilliseconds: 2000)
+        guard let instance = answer["kernel"]?["instance_id"]?.string, let logID = answer["log"]?["log_id"]?.string,
+            let epoch = answer["log"]?["epoch"]?.int
+        else { throw .transport("the kernel's answer to session.hello can't be read") }
+        for warning in answer["warnings"]?.array ?? [] {
+            log.warning("the kernel warns", metadata: ["detail": "\(warning["detail"]?.string ?? "")"])
+        }
+        let heartbeat = answer["session"]?["heartbeat_ms"]?.int ?? Limits.sessionHeartbeatMilliseconds
+        greeted.withLock {
+            $0 = Greeting(instanceID: instance, logID: logID, epoch: epoch, heartbeatMilliseconds: min(heartbeat, 1000))
+        }
+        log.info("greeted the kernel", metadata: ["instance": "\(instance)"])
+    }
+
+    private func ping(_ greeting: Greeting) async throws(CallError) {
+        do throws(CallError) {
+            let answer = try await client.call("session.ping", ["health": await plugin.health()], timeoutMilliseconds: 2000)
+            if answer["instance_id"]?.string == greeting.instanceID { return }
+        } catch {
+            guard error.code == .sessionRequired else { throw error }
+        }
+        // Another kernel answers: what the old one had under way will never be answered.
+        greeted.withLock { $0 = nil }
+        client.interruptCalls()
+        log.notice("the kernel restarted; greeting it again")
+    }
+
+    /// The kernel's log, once it is greeted.
+    func greeting() async throws -> Greeting {
+        while true {
+            if let known = greeted.withLock({ $0 }) { return known }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// Answers the calls that the kernel routes here, one after another.
+    func answerCalls() async {
+        for await request in client.incoming {
+            guard request.method == "method.call", let name = request.params["name"]?.string else {
+                client.answer(request.id, .failure(RPCError(.methodNotFound, "a plugin answers method.call alone")))
+                continue
+            }
+            let verb = name.split(separator: ".").last.map(String.init) ?? name
+            do {
+                client.answer(request.id, .success(try await plugin.answer(verb, request.params["params"] ?? [:])))
+            } catch let error as RPCError {
+                client.answer(request.id, .failure(error))
+            } catch let error as CallError {
+                let rejection = RPCError(error.code ?? .unavailable, "\(error)")
+                client.answer(request.id, .failure(rejection))
+            } catch {
+                log.error("a call failed", metadata: ["method": "\(name)", "error": "\(error)"])
+                client.answer(request.id, .failure(RPCError(.internalError, "\(P.manifest.name) failed; see its log")))
+            }
+        }
+    }
+}
