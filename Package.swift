@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -66,7 +67,7 @@ let package = Package(
         module("OporaProtocol", ["OporaTime"]),
         module("OporaDomain", ["OporaProtocol", "OporaTime"]),
         module("OporaStore", ["OporaDomain", "OporaProtocol", "OporaTime"]),
-        module("OporaStoreSQLite", ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", grdb]),
+        module("OporaStoreSQLite", ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", grdb, sqlite]),
         module("OporaTransport", ["OporaThreads", "CZeroMQ"]),
         module("OporaKernel", ["OporaProtocol", "OporaDomain", "OporaStore", "OporaTime", "OporaThreads", log]),
         module("OporaPluginKit", ["OporaProtocol", "OporaTime", "OporaService", "OporaTransport", arguments, log, signals]),

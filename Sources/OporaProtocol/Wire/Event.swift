@@ -16,6 +16,8 @@ public struct Event: Sendable {
     public var recordedAt: Timestamp
     /// Who did it: `user/U-7`, `plugin/escalator` or `kernel`.
     public var actor: String
+    /// The identity that sent the command, where it is not the actor's own.
+    public var via: String?
     /// True for history: nobody acts on it, reports count it.
     public var isImported: Bool
     /// The version of the subject after this event.
@@ -38,6 +40,7 @@ public struct Event: Sendable {
         type = EventType(cloudEventsType: name)
         recordedAt = body["recordedtime"]?.string.flatMap { Timestamp($0) } ?? at
         actor = body["actor"]?.string ?? "kernel"
+        via = body["via"]?.string
         isImported = body["imported"]?.bool ?? false
         entityVersion = body["entityversion"]?.int ?? 0
         data = body["data"] ?? .object(JSONObject())

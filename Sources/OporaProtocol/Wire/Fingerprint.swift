@@ -14,6 +14,12 @@ public struct Fingerprint: Hashable, Sendable {
         self.init(bytes)
     }
 
+    /// The digest kept as two numbers.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     init(_ bytes: [UInt8]) {
         var a: UInt64 = 0xcbf2_9ce4_8422_2325
         var b: UInt64 = 0x6c62_272e_07bb_0142

@@ -1,0 +1,35 @@
+public import OporaProtocol
+public import OporaTime
+
+/// A fact that the rules found, before it has a place in the log.
+public struct EventDraft: Hashable, Sendable {
+    public var type: EventType
+    /// E.g. `ticket/T-1042`.
+    public var subject: String
+    /// When it happened.
+    public var at: Timestamp
+    /// The version of the subject after it.
+    public var entityVersion: Int64
+    /// The shape that `protocol/spec/05-event-types.md` gives for the type. No free text.
+    public var data: JSON
+    /// The ticket whose history it belongs to.
+    public var ticket: TicketID?
+
+    public init(
+        _ type: EventType, subject: String, ticket: TicketID? = nil, at: Timestamp, entityVersion: Int64, data: JSON
+    ) {
+        self.type = type
+        self.ticket = ticket
+        self.subject = subject
+        self.at = at
+        self.entityVersion = entityVersion
+        self.data = data
+    }
+}
+
+extension JSON {
+    /// An id as a value, or `null`.
+    static func id(_ id: (some EntityID)?) -> JSON { id.map { .string($0.description) } ?? .null }
+    /// An instant as a value, or `null`.
+    static func time(_ time: Timestamp?) -> JSON { time.map { .string($0.text) } ?? .null }
+}

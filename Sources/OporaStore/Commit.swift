@@ -1,0 +1,119 @@
+public import OporaDomain
+public import OporaProtocol
+public import OporaTime
+
+/// Everything that one command changes, as one value: state, events and the stored answer land together or not at all.
+public struct Commit: Sendable {
+    public var tickets: [Ticket] = []
+    public var messages: [Message] = []
+    public var users: [User] = []
+    public var organizations: [Organization] = []
+    public var groups: [Group] = []
+    public var policies: [StoredPolicy] = []
+    public var calendars: [StoredCalendar] = []
+    public var feedback: [Feedback] = []
+    public var consumers: [ConsumerRecord] = []
+    public var deletedConsumers: [String] = []
+    public var importMarks: [ImportMark] = []
+    public var events: [EventRecord] = []
+    public var receipt: Receipt?
+
+    public init() {}
+
+    /// True where nothing would be written.
+    public var isEmpty: Bool {
+        tickets.isEmpty && messages.isEmpty && users.isEmpty && organizations.isEmpty && groups.isEmpty && policies.isEmpty
+            && calendars.isEmpty && feedback.isEmpty && consumers.isEmpty && deletedConsumers.isEmpty && importMarks.isEmpty
+            && events.isEmpty && receipt == nil
+    }
+}
+
+/// A policy and when it was made.
+public struct StoredPolicy: Hashable, Sendable {
+    public var policy: SLAPolicy
+    public var createdAt: Timestamp
+
+    public init(policy: SLAPolicy, createdAt: Timestamp) {
+        self.policy = policy
+        self.createdAt = createdAt
+    }
+}
+
+/// A calendar as it was given, its name, and when it was made.
+public struct StoredCalendar: Hashable, Sendable {
+    public var id: CalendarID
+    public var version: Int64
+    public var name: String
+    public var spec: CalendarSpec
+    public var createdAt: Timestamp
+
+    public init(id: CalendarID, version: Int64, name: String, spec: CalendarSpec, createdAt: Timestamp) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.spec = spec
+        self.createdAt = createdAt
+    }
+}
+
+/// A durable consumer: a named cursor in the log.
+public struct ConsumerRecord: Hashable, Sendable {
+    public var name: String
+    /// The identity that made it.
+    public var owner: String
+    /// Empty means all.
+    public var streams: [EventStream]
+    /// Everything up to here is dealt with.
+    public var ackedSeq: Int64
+
+    public init(name: String, owner: String, streams: [EventStream], ackedSeq: Int64) {
+        self.name = name
+        self.owner = owner
+        self.streams = streams
+        self.ackedSeq = ackedSeq
+    }
+}
+
+/// How far the history of one thing from another system was imported.
+public struct ImportMark: Hashable, Sendable {
+    public var source: String
+    public var externalID: String
+    public var ticket: TicketID
+    /// The last position that was applied.
+    public var position: Int64
+    /// The latest instant that was applied.
+    public var at: Timestamp
+
+    public init(source: String, externalID: String, ticket: TicketID, position: Int64, at: Timestamp) {
+        self.source = source
+        self.externalID = externalID
+        self.ticket = ticket
+        self.position = position
+        self.at = at
+    }
+}
+
+/// The stored answer to a command with an idempotency key.
+public struct Receipt: Hashable, Sendable {
+    public var identity: String
+    public var method: String
+    public var key: String
+    public var fingerprint: Fingerprint
+    /// The members of the result, without the braces.
+    public var result: [UInt8]
+    /// Position of the command's last event.
+    public var seq: Int64
+    public var at: Timestamp
+
+    public init(
+        identity: String, method: String, key: String, fingerprint: Fingerprint, result: [UInt8], seq: Int64, at: Timestamp
+    ) {
+        self.identity = identity
+        self.method = method
+        self.key = key
+        self.fingerprint = fingerprint
+        self.result = result
+        self.seq = seq
+        self.at = at
+    }
+}

@@ -1,0 +1,106 @@
+public import OporaDomain
+public import OporaProtocol
+
+/// A reader's side of the store. Each reader lives on a thread of its own and sees what was committed.
+///
+/// `view` makes several looks see the same state.
+public protocol StoreReader: AnyObject {
+    /// Begins an unchanging view; every look until `endView` sees it. Returns the end of the log in it.
+    func beginView() throws(StoreError) -> LogHead
+    func endView()
+
+    func ticket(_ id: TicketID) throws(StoreError) -> Ticket?
+    func tickets(_ query: TicketQuery) throws(StoreError) -> [Ticket]
+    func message(_ id: MessageID) throws(StoreError) -> Message?
+    func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message]
+    func user(_ id: UserID) throws(StoreError) -> User?
+    func users(_ query: PeopleQuery) throws(StoreError) -> [User]
+    func organization(_ id: OrganizationID) throws(StoreError) -> Organization?
+    func organizations(_ query: PeopleQuery) throws(StoreError) -> [Organization]
+    func group(_ id: GroupID) throws(StoreError) -> Group?
+    func groups(_ query: PeopleQuery) throws(StoreError) -> [Group]
+    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy?
+    func policies(after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy]
+    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar?
+    func calendars(after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar]
+    func feedback(_ id: FeedbackID) throws(StoreError) -> Feedback?
+    /// Events after a position in order. Looks at no more than `span` positions, so that a rare type costs no long look.
+    func events(_ query: EventQuery) throws(StoreError) -> EventPage
+    /// Unsolved tickets now.
+    func unsolvedTickets() throws(StoreError) -> Int64
+}
+
+/// Which tickets, in which order, after which one. Data: each engine translates it.
+public struct TicketQuery: Hashable, Sendable {
+    /// The orders that have an index.
+    public enum Sort: String, CaseIterable, Sendable {
+        case id, newest = "-id", updated = "updated_at", lastUpdated = "-updated_at", due = "due_at"
+    }
+
+    /// A ticket's place in an order.
+    public struct Place: Hashable, Sendable {
+        public var value: Int64
+        public var id: Int64
+
+        public init(value: Int64, id: Int64) {
+            self.value = value
+            self.id = id
+        }
+    }
+
+    public var statuses: [TicketStatus] = []
+    public var priorities: [Priority] = []
+    public var group: GroupID?
+    public var assignee: UserID?
+    public var requester: UserID?
+    public var organization: OrganizationID?
+    public var externalID: String?
+    public var sort: Sort = .newest
+    /// The sort value and id of the last ticket of the page before.
+    public var after: Place?
+    public var limit: Int = Limits.pageDefault
+
+    public init() {}
+}
+
+/// Which people, organizations or groups: exact members, after an id.
+public struct PeopleQuery: Hashable, Sendable {
+    public var name: String?
+    public var email: String?
+    public var identity: String?
+    public var externalID: String?
+    public var role: UserRole?
+    public var organization: OrganizationID?
+    public var after: Int64 = 0
+    public var limit: Int = Limits.pageDefault
+
+    public init() {}
+}
+
+/// Which events.
+public struct EventQuery: Hashable, Sendable {
+    public var after: Int64 = 0
+    public var limit: Int = Limits.readEvents
+    /// Bytes of bodies after which the page ends.
+    public var bytes: Int = Limits.answerEventBytes
+    /// Empty means all.
+    public var streams: [EventStream] = []
+    /// Empty means all.
+    public var types: [EventType] = []
+    /// Exactly this subject.
+    public var subject: String?
+
+    public init() {}
+}
+
+/// Events in order, and how far the look went.
+public struct EventPage: Sendable {
+    public var events: [EventRecord]
+    /// Everything up to here was looked at: the next look begins after it.
+    public var reached: Int64
+
+    public init(events: [EventRecord], reached: Int64) {
+        self.events = events
+        self.reached = reached
+    }
+}

@@ -1,0 +1,66 @@
+public import OporaDomain
+public import OporaProtocol
+public import OporaTime
+
+/// The one writer's side of the store. It lives on the writer's thread; whoever holds it is the only writer there is.
+///
+/// Looks see what was applied before them in the same transaction.
+public protocol StoreWriter: AnyObject {
+    /// The end of the log as it is on disk.
+    func logHead() throws(StoreError) -> LogHead
+    /// The highest number given to each kind of id.
+    func highestIDs() throws(StoreError) -> IDCounters
+
+    /// Opens a transaction.
+    func begin() throws(StoreError)
+    /// Makes it durable: when this returns, it is on disk. A failure leaves the outcome unknown, except `.full` and `.busy`.
+    func commit() throws(StoreError)
+    /// Forgets it.
+    func rollback()
+    /// Writes what a command changes.
+    func apply(_ commit: Commit) throws(StoreError)
+
+    func ticket(_ id: TicketID) throws(StoreError) -> Ticket?
+    func user(_ id: UserID) throws(StoreError) -> User?
+    func user(by member: UserKey, _ value: String) throws(StoreError) -> User?
+    func organization(_ id: OrganizationID) throws(StoreError) -> Organization?
+    func group(_ id: GroupID) throws(StoreError) -> Group?
+    func group(by member: GroupKey, _ value: String) throws(StoreError) -> Group?
+    func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt?
+    func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark?
+    func policies() throws(StoreError) -> [StoredPolicy]
+    func calendars() throws(StoreError) -> [StoredCalendar]
+    func consumers() throws(StoreError) -> [ConsumerRecord]
+    /// Users that are the person of an identity.
+    func identityUsers() throws(StoreError) -> [String: UserID]
+    /// Tickets whose next instant of interest is at or before `instant`, earliest first.
+    func ticketsDue(by instant: Timestamp, limit: Int) throws(StoreError) -> [TicketID]
+    /// The earliest next instant of interest of all tickets.
+    func nextInstant() throws(StoreError) -> Timestamp?
+    /// Takes away receipts older than `instant`.
+    func forgetReceipts(before instant: Timestamp, limit: Int) throws(StoreError)
+}
+
+/// Members of a user that are unique.
+public enum UserKey: String, Sendable {
+    case email, identity, externalID = "external_id"
+}
+
+/// Members of a group that are unique.
+public enum GroupKey: String, Sendable {
+    case name, externalID = "external_id"
+}
+
+/// The highest number given so far to each kind of id.
+public struct IDCounters: Hashable, Sendable {
+    public var ticket: Int64 = 0
+    public var message: Int64 = 0
+    public var user: Int64 = 0
+    public var organization: Int64 = 0
+    public var group: Int64 = 0
+    public var policy: Int64 = 0
+    public var calendar: Int64 = 0
+    public var feedback: Int64 = 0
+
+    public init() {}
+}

@@ -1,0 +1,77 @@
+import OporaStore
+
+/// A query that is put together from the filters that were given. Values are always bound.
+struct ComposedQuery {
+    private enum Value {
+        case int(Int64)
+        case text(String)
+    }
+
+    private let select: String
+    private var conditions: [String] = []
+    private var values: [Value] = []
+    private var ordering = "id"
+
+    init(_ select: String) { self.select = select }
+
+    mutating func equal(_ column: String, _ value: Int64?) {
+        guard let value else { return }
+        conditions.append("\(column) = ?")
+        values.append(.int(value))
+    }
+
+    mutating func equal(_ column: String, _ value: String?) {
+        guard let value else { return }
+        conditions.append("\(column) = ?")
+        values.append(.text(value))
+    }
+
+    mutating func like(_ column: String, _ pattern: String) {
+        conditions.append("\(column) LIKE ?")
+        values.append(.text(pattern))
+    }
+
+    /// One of these words; an empty list sets no condition.
+    mutating func among(_ column: String, _ words: [String]) {
+        guard !words.isEmpty else { return }
+        conditions.append("\(column) IN (\(words.map { _ in "?" }.joined(separator: ", ")))")
+        values += words.map { .text($0) }
+    }
+
+    /// Rows after an id, in order of id.
+    mutating func after(_ id: Int64) {
+        conditions.append("id > ?")
+        values.append(.int(id))
+    }
+
+    /// Tickets in an order, after a place in it.
+    mutating func order(_ sort: TicketQuery.Sort, after place: TicketQuery.Place?) {
+        let column: String
+        switch sort {
+        case .id, .newest: column = "id"
+        case .updated, .lastUpdated: column = "updated_at"
+        case .due:
+            column = "due_at"
+            conditions.append("due_at IS NOT NULL")
+        }
+        let isDescending = sort == .newest || sort == .lastUpdated
+        let direction = isDescending ? "DESC" : "ASC"
+        ordering = column == "id" ? "id \(direction)" : "\(column) \(direction), id \(direction)"
+        guard let place else { return }
+        let comparison = isDescending ? "<" : ">"
+        conditions.append("(\(column), id) \(comparison) (?, ?)")
+        values += [.int(place.value), .int(place.id)]
+    }
+
+    func statement(_ db: Connection, limit: Int) throws(StoreError) -> Statement {
+        let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+        let statement = try db.statement(composed: "\(select)\(filter) ORDER BY \(ordering) LIMIT \(limit)")
+        for value in values {
+            switch value {
+            case .int(let number): statement.bind(number)
+            case .text(let text): statement.bind(text)
+            }
+        }
+        return statement
+    }
+}

@@ -1,0 +1,67 @@
+import GRDBSQLite
+import OporaStore
+
+/// A connection to the desk's file with its prepared statements. It lives on one thread.
+final class Connection {
+    let handle: OpaquePointer
+    private var statements: [StaticKey: Statement] = [:]
+
+    /// Statements are found by the address of their text: one look-up without hashing SQL.
+    private struct StaticKey: Hashable {
+        let address: UnsafeRawPointer
+    }
+
+    init(path: String, isWriter: Bool) throws(StoreError) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_NOMUTEX | (isWriter ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY)
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard let opened else { throw .failed("SQLite has no memory for a connection") }
+        handle = opened
+        guard code == SQLITE_OK else { throw Connection.error(opened, code) }
+        sqlite3_extended_result_codes(handle, 1)
+        sqlite3_busy_timeout(handle, 5000)
+        try run("PRAGMA temp_store = MEMORY")
+        if isWriter {
+            try run("PRAGMA cache_size = -65536")
+            try run("PRAGMA synchronous = FULL")
+            try run("PRAGMA wal_autocheckpoint = 4000")
+            try run("PRAGMA journal_size_limit = 268435456")
+        } else {
+            try run("PRAGMA cache_size = -8192")
+            try run("PRAGMA query_only = 1")
+        }
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// Runs statements that return nothing and are not kept.
+    func run(_ sql: String) throws(StoreError) {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw Connection.error(handle, code) }
+    }
+
+    /// The prepared form of a statement that is written down in the source; made at its first use.
+    func statement(_ sql: StaticString) throws(StoreError) -> Statement {
+        let key = StaticKey(address: UnsafeRawPointer(sql.utf8Start))
+        if let known = statements[key] { return known }
+        let made = try Statement(handle, sql.description)
+        statements[key] = made
+        return made
+    }
+
+    /// A statement that was put together; it is not kept.
+    func statement(composed sql: String) throws(StoreError) -> Statement { try Statement(handle, sql) }
+
+    static func error(_ handle: OpaquePointer, _ code: Int32) -> StoreError {
+        let detail = String(cString: sqlite3_errmsg(handle))
+        switch code & 0xff {
+        case SQLITE_FULL: return .full
+        case SQLITE_BUSY, SQLITE_LOCKED: return .busy
+        case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt(detail)
+        default: return .failed("\(detail) (\(code))")
+        }
+    }
+}

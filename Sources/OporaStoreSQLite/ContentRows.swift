@@ -1,0 +1,46 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// Messages as rows.
+enum MessageRow {
+    static let columns = "id, ticket_id, author_id, author_kind, visibility, channel, created_at, text"
+
+    static func read(_ row: Statement) throws(StoreError) -> Message {
+        Message(
+            id: row.id(0), ticket: row.id(1), author: row.optionalID(2), authorKind: try row.word(3),
+            visibility: try row.word(4), channel: try row.word(5), createdAt: row.time(6), text: row.text(7))
+    }
+
+    static func write(_ message: Message, _ connection: Connection) throws(StoreError) {
+        let statement = try connection.statement(
+            """
+            INSERT INTO message(id, ticket_id, author_id, author_kind, visibility, channel, created_at, text)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """)
+        statement.bind(message.id.rawValue).bind(message.ticket.rawValue).bind(message.author?.rawValue)
+            .bind(message.authorKind.rawValue).bind(message.visibility.rawValue).bind(message.channel.rawValue)
+            .bind(message.createdAt).bind(message.text)
+        try statement.run()
+    }
+}
+
+/// Feedback as rows.
+enum FeedbackRow {
+    static let columns = "id, ticket_id, user_id, kind, score, comment, created_at"
+
+    static func read(_ row: Statement) throws(StoreError) -> Feedback {
+        Feedback(
+            id: row.id(0), ticket: row.id(1), user: row.optionalID(2), kind: try row.word(3), score: row.int(4),
+            comment: row.optionalText(5), createdAt: row.time(6))
+    }
+
+    static func write(_ feedback: Feedback, _ connection: Connection) throws(StoreError) {
+        let statement = try connection.statement(
+            "INSERT INTO feedback(id, ticket_id, user_id, kind, score, comment, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        statement.bind(feedback.id.rawValue).bind(feedback.ticket.rawValue).bind(feedback.user?.rawValue)
+            .bind(feedback.kind.rawValue).bind(feedback.score).bind(feedback.comment).bind(feedback.createdAt)
+        try statement.run()
+    }
+}

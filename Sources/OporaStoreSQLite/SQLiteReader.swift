@@ -1,0 +1,156 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// A reader's connection, on the thread of that reader.
+final class SQLiteReader: StoreReader {
+    /// Positions that one look for events goes through, so that a filter which matches little holds no view for long.
+    private static let span: Int64 = 20_000
+
+    private let db: Connection
+
+    init(path: String) throws(StoreError) { db = try Connection(path: path, isWriter: false) }
+
+    func beginView() throws(StoreError) -> LogHead {
+        try db.statement("BEGIN").run()
+        return try LogHeadRow.read(db)
+    }
+
+    func endView() { try? db.statement("COMMIT").run() }
+
+    func ticket(_ id: TicketID) throws(StoreError) -> Ticket? { try Lookups.ticket(id, db) }
+    func user(_ id: UserID) throws(StoreError) -> User? { try Lookups.user(id, db) }
+    func organization(_ id: OrganizationID) throws(StoreError) -> Organization? { try Lookups.organization(id, db) }
+    func group(_ id: GroupID) throws(StoreError) -> Group? { try Lookups.group(id, db) }
+
+    func tickets(_ query: TicketQuery) throws(StoreError) -> [Ticket] {
+        var sql = ComposedQuery("SELECT \(TicketRow.columns) FROM ticket")
+        sql.among("status", query.statuses.map(\.rawValue))
+        sql.among("priority", query.priorities.map(\.rawValue))
+        sql.equal("group_id", query.group?.rawValue)
+        sql.equal("assignee_id", query.assignee?.rawValue)
+        sql.equal("requester_id", query.requester?.rawValue)
+        sql.equal("organization_id", query.organization?.rawValue)
+        sql.equal("external_id", query.externalID)
+        sql.order(query.sort, after: query.after)
+        return try sql.statement(db, limit: query.limit).all(TicketRow.read)
+    }
+
+    func message(_ id: MessageID) throws(StoreError) -> Message? {
+        try db.statement(composed: "SELECT \(MessageRow.columns) FROM message WHERE id = ?1").bind(id.rawValue)
+            .first(MessageRow.read)
+    }
+
+    func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message] {
+        var sql = ComposedQuery("SELECT \(MessageRow.columns) FROM message")
+        sql.equal("ticket_id", ticket.rawValue)
+        sql.equal("visibility", visibility?.rawValue)
+        sql.after(after)
+        return try sql.statement(db, limit: limit).all(MessageRow.read)
+    }
+
+    func users(_ query: PeopleQuery) throws(StoreError) -> [User] {
+        var sql = ComposedQuery("SELECT \(UserRow.columns) FROM user")
+        sql.equal("email", query.email)
+        sql.equal("identity", query.identity)
+        sql.equal("external_id", query.externalID)
+        sql.equal("organization_id", query.organization?.rawValue)
+        if let role = query.role { sql.like("roles", "%,\(role.rawValue),%") }
+        sql.after(query.after)
+        return try sql.statement(db, limit: query.limit).all(UserRow.read)
+    }
+
+    func organizations(_ query: PeopleQuery) throws(StoreError) -> [Organization] {
+        var sql = ComposedQuery("SELECT \(OrganizationRow.columns) FROM organization")
+        sql.equal("name", query.name)
+        sql.equal("external_id", query.externalID)
+        sql.after(query.after)
+        return try sql.statement(db, limit: query.limit).all(OrganizationRow.read)
+    }
+
+    func groups(_ query: PeopleQuery) throws(StoreError) -> [Group] {
+        var sql = ComposedQuery("SELECT \(GroupRow.columns) FROM team")
+        sql.equal("name", query.name)
+        sql.equal("external_id", query.externalID)
+        sql.after(query.after)
+        return try sql.statement(db, limit: query.limit).all(GroupRow.read)
+    }
+
+    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy? {
+        try db.statement(composed: "SELECT \(PolicyRow.columns) FROM policy WHERE id = ?1").bind(id.rawValue).first(PolicyRow.read)
+    }
+
+    func policies(after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy] {
+        var sql = ComposedQuery("SELECT \(PolicyRow.columns) FROM policy")
+        sql.after(after)
+        return try sql.statement(db, limit: limit).all(PolicyRow.read)
+    }
+
+    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar? {
+        try db.statement(composed: "SELECT \(CalendarRow.columns) FROM calendar WHERE id = ?1").bind(id.rawValue)
+            .first(CalendarRow.read)
+    }
+
+    func calendars(after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar] {
+        var sql = ComposedQuery("SELECT \(CalendarRow.columns) FROM calendar")
+        sql.after(after)
+        return try sql.statement(db, limit: limit).all(CalendarRow.read)
+    }
+
+    func feedback(_ id: FeedbackID) throws(StoreError) -> Feedback? {
+        try db.statement(composed: "SELECT \(FeedbackRow.columns) FROM feedback WHERE id = ?1").bind(id.rawValue)
+            .first(FeedbackRow.read)
+    }
+
+    func events(_ query: EventQuery) throws(StoreError) -> EventPage {
+        let ticket = query.subject.flatMap { $0.hasPrefix("ticket/") ? TicketID($0.dropFirst(7)) : nil }
+        let statement: Statement
+        let end: Int64
+        if let ticket {
+            end = .max
+            statement = try db.statement(
+                """
+                SELECT seq, prev, type, subject, ticket_id, recorded, body FROM event
+                WHERE ticket_id = ?1 AND seq > ?2 ORDER BY seq
+                """
+            ).bind(ticket.rawValue).bind(query.after)
+        } else {
+            end = query.after + Self.span
+            statement = try db.statement(
+                """
+                SELECT seq, prev, type, subject, ticket_id, recorded, body FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq
+                """
+            ).bind(query.after).bind(end)
+        }
+        return try page(statement, query, isTicket: ticket != nil, end: end)
+    }
+
+    private func page(_ statement: Statement, _ query: EventQuery, isTicket: Bool, end: Int64) throws(StoreError) -> EventPage {
+        let streams = Set(query.streams)
+        let types = Set(query.types)
+        var page = EventPage(events: [], reached: query.after)
+        var bytes = 0
+        while try statement.next() {
+            let type: EventType = try statement.word(2)
+            let isWanted =
+                (streams.isEmpty || streams.contains(type.stream)) && (types.isEmpty || types.contains(type))
+                && (isTicket || query.subject == nil || statement.text(3) == query.subject)
+            if isWanted {
+                let event = try EventRow.read(statement)
+                bytes += event.body.count
+                if page.events.count == query.limit || (bytes > query.bytes && !page.events.isEmpty) {
+                    statement.reset()
+                    return page
+                }
+                page.events.append(event)
+            }
+            page.reached = statement.int(0)
+        }
+        return page
+    }
+
+    func unsolvedTickets() throws(StoreError) -> Int64 {
+        try db.statement("SELECT count(*) FROM ticket WHERE status NOT IN ('solved', 'closed')").first { $0.int(0) } ?? 0
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+public import OporaStore
+
+/// The desk's one SQLite file: made, checked and brought up to date here; the writer and the readers come from here.
+public struct SQLiteStore: Sendable {
+    /// Events at the end of the log whose numbers are checked at the start.
+    private static let checkedTail = 1000
+
+    private let path: String
+
+    /// Opens or makes the file.
+    /// - Parameters:
+    ///   - path: the file; SQLite puts `-wal` and `-shm` beside it.
+    ///   - logID: the name of the log, should the file be new.
+    public init(path: String, newLogID logID: String) throws(StoreError) {
+        self.path = path
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { db in
+                guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+                    throw StoreError.failed("the file system of \(path) can't hold a write-ahead log")
+                }
+            }
+            let migrator = Schema.migrator
+            if try queue.read({ db in try migrator.hasBeenSuperseded(db) }) {
+                throw StoreError.failed("the database was written by a newer oporad; use that one or restore an older backup")
+            }
+            try migrator.migrate(queue)
+            try queue.write { db in
+                try db.execute(sql: "INSERT OR IGNORE INTO log(only, log_id, epoch) VALUES (1, ?, 1)", arguments: [logID])
+            }
+            try queue.read { db in try SQLiteStore.checkLog(db) }
+            try queue.close()
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            throw SQLiteStore.storeError(error)
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    /// The writer's side. There may be one.
+    public func makeWriter() throws(StoreError) -> any StoreWriter { try SQLiteWriter(path: path) }
+
+    /// A reader's side, for the thread that calls this.
+    public func makeReader() throws(StoreError) -> any StoreReader { try SQLiteReader(path: path) }
+
+    /// The log begins at 1 and its end has no hole.
+    private static func checkLog(_ db: Database) throws {
+        let head = try Int64.fetchOne(db, sql: "SELECT seq FROM log") ?? 0
+        let last = try Int64.fetchOne(db, sql: "SELECT seq FROM event ORDER BY seq DESC LIMIT 1") ?? 0
+        guard head == last else { throw StoreError.corrupt("the log ends at \(last), its head says \(head)") }
+        guard let first = try Int64.fetchOne(db, sql: "SELECT seq FROM event ORDER BY seq LIMIT 1") else { return }
+        let from = max(1, last - Int64(checkedTail) + 1)
+        let count = try Int64.fetchOne(db, sql: "SELECT count(*) FROM event WHERE seq >= ?", arguments: [from]) ?? 0
+        guard first == 1 else { throw StoreError.corrupt("the log begins at \(first), not at 1") }
+        guard count == last - from + 1 else { throw StoreError.corrupt("the log has a hole after position \(from)") }
+    }
+
+    private static func storeError(_ error: DatabaseError) -> StoreError {
+        let detail = error.message ?? "\(error.resultCode)"
+        switch error.resultCode {
+        case .SQLITE_FULL: return .full
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt(detail)
+        default: return .failed(detail)
+        }
+    }
+}

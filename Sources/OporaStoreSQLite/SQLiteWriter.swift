@@ -1,0 +1,220 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// The writer's connection. Every commit is on disk when `commit` returns: WAL with `synchronous = FULL`.
+final class SQLiteWriter: StoreWriter {
+    private let db: Connection
+    /// The last position of each stream, the open transaction's included, and as it was before it.
+    private var heads: [EventStream: Int64] = [:]
+    private var committedHeads: [EventStream: Int64] = [:]
+
+    init(path: String) throws(StoreError) {
+        db = try Connection(path: path, isWriter: true)
+        let level = try db.statement(composed: "PRAGMA synchronous").first { $0.int(0) }
+        guard level == 2 else { throw .failed("SQLite does not take synchronous = FULL; commits would not be durable") }
+        let head = try LogHeadRow.read(db)
+        for stream in EventStream.allCases where head.streams[stream.index] > 0 { heads[stream] = head.streams[stream.index] }
+        committedHeads = heads
+    }
+
+    func begin() throws(StoreError) { try db.statement("BEGIN IMMEDIATE").run() }
+
+    func commit() throws(StoreError) {
+        if heads != committedHeads { try LogHeadRow.write(heads, db) }
+        try db.statement("COMMIT").run()
+        committedHeads = heads
+    }
+
+    func rollback() {
+        try? db.statement("ROLLBACK").run()
+        heads = committedHeads
+    }
+
+    func apply(_ commit: Commit) throws(StoreError) {
+        for user in commit.users { try UserRow.write(user, db) }
+        for organization in commit.organizations { try OrganizationRow.write(organization, db) }
+        for group in commit.groups { try GroupRow.write(group, db) }
+        for calendar in commit.calendars { try CalendarRow.write(calendar, db) }
+        for policy in commit.policies { try PolicyRow.write(policy, db) }
+        for ticket in commit.tickets { try TicketRow.write(ticket, db) }
+        for message in commit.messages { try MessageRow.write(message, db) }
+        for feedback in commit.feedback { try FeedbackRow.write(feedback, db) }
+        for consumer in commit.consumers { try BookkeepingRows.write(consumer, db) }
+        for name in commit.deletedConsumers { try db.statement("DELETE FROM consumer WHERE name = ?1").bind(name).run() }
+        for mark in commit.importMarks { try BookkeepingRows.write(mark, db) }
+        for event in commit.events {
+            try EventRow.write(event, db)
+            heads[event.type.stream] = event.seq
+        }
+        if let receipt = commit.receipt { try BookkeepingRows.write(receipt, db) }
+    }
+
+    func logHead() throws(StoreError) -> LogHead { try LogHeadRow.read(db) }
+
+    func highestIDs() throws(StoreError) -> IDCounters {
+        var ids = IDCounters()
+        func highest(_ table: StaticString) throws(StoreError) -> Int64 {
+            try db.statement(composed: "SELECT coalesce(max(id), 0) FROM \(table)").first { $0.int(0) } ?? 0
+        }
+        ids.ticket = try highest("ticket")
+        ids.message = try highest("message")
+        ids.user = try highest("user")
+        ids.organization = try highest("organization")
+        ids.group = try highest("team")
+        ids.policy = try highest("policy")
+        ids.calendar = try highest("calendar")
+        ids.feedback = try highest("feedback")
+        return ids
+    }
+
+    func ticket(_ id: TicketID) throws(StoreError) -> Ticket? { try Lookups.ticket(id, db) }
+    func user(_ id: UserID) throws(StoreError) -> User? { try Lookups.user(id, db) }
+    func organization(_ id: OrganizationID) throws(StoreError) -> Organization? { try Lookups.organization(id, db) }
+    func group(_ id: GroupID) throws(StoreError) -> Group? { try Lookups.group(id, db) }
+
+    func user(by member: UserKey, _ value: String) throws(StoreError) -> User? {
+        let statement: Statement
+        switch member {
+        case .email: statement = try db.statement(Lookups.userByEmail)
+        case .identity: statement = try db.statement(Lookups.userByIdentity)
+        case .externalID: statement = try db.statement(Lookups.userByExternalID)
+        }
+        return try statement.bind(value).first(UserRow.read)
+    }
+
+    func group(by member: GroupKey, _ value: String) throws(StoreError) -> Group? {
+        let statement: Statement
+        switch member {
+        case .name: statement = try db.statement(Lookups.groupByName)
+        case .externalID: statement = try db.statement(Lookups.groupByExternalID)
+        }
+        return try statement.bind(value).first(GroupRow.read)
+    }
+
+    func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt? {
+        try db.statement("SELECT high, low, result, seq, at FROM receipt WHERE identity = ?1 AND method = ?2 AND key = ?3")
+            .bind(identity).bind(method).bind(key)
+            .first { (row) throws(StoreError) in
+                Receipt(
+                    identity: identity, method: method, key: key,
+                    fingerprint: Fingerprint(
+                        high: UInt64(bitPattern: row.int(0)), low: UInt64(bitPattern: row.int(1))),
+                    result: row.bytes(2), seq: row.int(3), at: row.time(4))
+            }
+    }
+
+    func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark? {
+        try db.statement("SELECT ticket_id, position, at FROM import_mark WHERE source = ?1 AND external_id = ?2")
+            .bind(source).bind(externalID)
+            .first { (row) throws(StoreError) in
+                ImportMark(source: source, externalID: externalID, ticket: row.id(0), position: row.int(1), at: row.time(2))
+            }
+    }
+
+    func policies() throws(StoreError) -> [StoredPolicy] {
+        try db.statement(composed: "SELECT \(PolicyRow.columns) FROM policy ORDER BY id").all(PolicyRow.read)
+    }
+
+    func calendars() throws(StoreError) -> [StoredCalendar] {
+        try db.statement(composed: "SELECT \(CalendarRow.columns) FROM calendar ORDER BY id").all(CalendarRow.read)
+    }
+
+    func consumers() throws(StoreError) -> [ConsumerRecord] {
+        try db.statement("SELECT name, owner, streams, acked_seq FROM consumer ORDER BY name")
+            .all(BookkeepingRows.readConsumer)
+    }
+
+    func identityUsers() throws(StoreError) -> [String: UserID] {
+        let pairs = try db.statement("SELECT identity, id FROM user WHERE identity IS NOT NULL")
+            .all { (row) throws(StoreError) in (row.text(0), UserID(rawValue: row.int(1))) }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    func ticketsDue(by instant: Timestamp, limit: Int) throws(StoreError) -> [TicketID] {
+        try db.statement("SELECT id FROM ticket WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2")
+            .bind(instant).bind(Int64(limit)).all { (row) throws(StoreError) in TicketID(rawValue: row.int(0)) }
+    }
+
+    func nextInstant() throws(StoreError) -> Timestamp? {
+        try db.statement("SELECT next_at FROM ticket WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1").first { $0.time(0) }
+    }
+
+    func forgetReceipts(before instant: Timestamp, limit: Int) throws(StoreError) {
+        // Receipts are numbered in order of time, so the oldest are found without an index on it.
+        try db.statement(
+            "DELETE FROM receipt WHERE id IN (SELECT id FROM (SELECT id, at FROM receipt ORDER BY id LIMIT ?2) WHERE at < ?1)"
+        ).bind(instant).bind(Int64(limit)).run()
+    }
+}
+
+/// The end of the log as it is kept: once for each transaction that adds events.
+enum LogHeadRow {
+    static func read(_ db: Connection) throws(StoreError) -> LogHead {
+        let head = try db.statement("SELECT log_id, epoch, seq, heads FROM log").first { (row) throws(StoreError) in
+            let heads = try row.json(3)
+            return LogHead(
+                logID: row.text(0), epoch: row.int(1), seq: row.int(2),
+                streams: EventStream.allCases.map { heads[$0.rawValue]?.int ?? 0 })
+        }
+        guard let head else { throw .corrupt("the table log is empty") }
+        return head
+    }
+
+    static func write(_ heads: [EventStream: Int64], _ db: Connection) throws(StoreError) {
+        let members = EventStream.allCases.compactMap { stream in heads[stream].map { (stream.rawValue, JSON.int($0)) } }
+        try db.statement("UPDATE log SET seq = ?1, heads = ?2").bind(heads.values.max() ?? 0)
+            .bind(JSON.object(JSONObject(members)).text).run()
+    }
+}
+
+/// Looks that writer and readers share.
+enum Lookups {
+    static let userByEmail: StaticString = """
+        SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at, \
+        updated_at FROM user WHERE email = ?1
+        """
+    static let userByIdentity: StaticString = """
+        SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at, \
+        updated_at FROM user WHERE identity = ?1
+        """
+    static let userByExternalID: StaticString = """
+        SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at, \
+        updated_at FROM user WHERE external_id = ?1
+        """
+    static let groupByName: StaticString =
+        "SELECT id, version, name, lead_id, members, external_id, created_at, updated_at FROM team WHERE name = ?1"
+    static let groupByExternalID: StaticString =
+        "SELECT id, version, name, lead_id, members, external_id, created_at, updated_at FROM team WHERE external_id = ?1"
+
+    static func ticket(_ id: TicketID, _ db: Connection) throws(StoreError) -> Ticket? {
+        try db.statement(
+            """
+            SELECT id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id, organization_id,
+                group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets
+            FROM ticket WHERE id = ?1
+            """
+        ).bind(id.rawValue).first(TicketRow.read)
+    }
+
+    static func user(_ id: UserID, _ db: Connection) throws(StoreError) -> User? {
+        try db.statement(
+            """
+            SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at,
+                updated_at FROM user WHERE id = ?1
+            """
+        ).bind(id.rawValue).first(UserRow.read)
+    }
+
+    static func organization(_ id: OrganizationID, _ db: Connection) throws(StoreError) -> Organization? {
+        try db.statement("SELECT id, version, name, external_id, created_at, updated_at FROM organization WHERE id = ?1")
+            .bind(id.rawValue).first(OrganizationRow.read)
+    }
+
+    static func group(_ id: GroupID, _ db: Connection) throws(StoreError) -> Group? {
+        try db.statement(
+            "SELECT id, version, name, lead_id, members, external_id, created_at, updated_at FROM team WHERE id = ?1"
+        ).bind(id.rawValue).first(GroupRow.read)
+    }
+}

@@ -1,0 +1,118 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// A ticket as a row: the order of its columns is written down once.
+enum TicketRow {
+    static let columns = """
+        id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id, organization_id, group_id, \
+        assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets
+        """
+
+    static func read(_ row: Statement) throws(StoreError) -> Ticket {
+        Ticket(
+            id: row.id(0), version: row.int(1), subject: row.text(2), status: try row.word(3),
+            statusReason: row.optionalText(4), wakeAt: row.optionalTime(5), priority: try row.word(6),
+            type: try row.optionalWord(7), channel: try row.word(8), requester: row.id(9), organization: row.optionalID(10),
+            group: row.optionalID(11), assignee: row.optionalID(12), fields: try row.json(13).object ?? JSONObject(),
+            externalID: row.optionalText(14), createdAt: row.time(15), updatedAt: row.time(16),
+            solvedAt: row.optionalTime(17), closedAt: row.optionalTime(18), importedAt: row.optionalTime(19),
+            targets: try TargetColumn.read(row.json(20)))
+    }
+
+    static func write(_ ticket: Ticket, _ connection: Connection) throws(StoreError) {
+        let statement = try connection.statement(
+            """
+            INSERT INTO ticket(id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id,
+                organization_id, group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at,
+                imported_at, targets, due_at, next_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+            ON CONFLICT(id) DO UPDATE SET version = ?2, subject = ?3, status = ?4, status_reason = ?5, wake_at = ?6,
+                priority = ?7, type = ?8, channel = ?9, requester_id = ?10, organization_id = ?11, group_id = ?12,
+                assignee_id = ?13, fields = ?14, external_id = ?15, updated_at = ?17, solved_at = ?18, closed_at = ?19,
+                imported_at = ?20, targets = ?21, due_at = ?22, next_at = ?23
+            """)
+        statement.bind(ticket.id.rawValue).bind(ticket.version).bind(ticket.subject).bind(ticket.status.rawValue)
+            .bind(ticket.statusReason).bind(ticket.wakeAt).bind(ticket.priority.rawValue).bind(ticket.type?.rawValue)
+            .bind(ticket.channel.rawValue).bind(ticket.requester.rawValue).bind(ticket.organization?.rawValue)
+            .bind(ticket.group?.rawValue).bind(ticket.assignee?.rawValue).bind(JSON.object(ticket.fields).text)
+            .bind(ticket.externalID).bind(ticket.createdAt).bind(ticket.updatedAt).bind(ticket.solvedAt)
+            .bind(ticket.closedAt).bind(ticket.importedAt).bind(TargetColumn.text(ticket.targets)).bind(ticket.dueAt)
+            .bind(ticket.nextInstant)
+        try statement.run()
+    }
+}
+
+/// The SLA targets of a ticket in one column: they are always read and written together with it.
+enum TargetColumn {
+    static func text(_ targets: [SLATarget]) -> String {
+        if targets.isEmpty { return "[]" }
+        var writer = JSONWriter()
+        writer.beginArray()
+        for target in targets {
+            writer.beginArray()
+            writer.string(target.kind.rawValue)
+            writer.int(target.cycle)
+            writer.int(target.policy.rawValue)
+            writer.int(target.policyVersion)
+            writer.int(target.calendar.rawValue)
+            writer.int(target.startedAt.rawValue)
+            writer.int(target.budget)
+            writer.string(target.state.rawValue)
+            for time in [target.dueAt, target.endedAt, target.breachedAt] { write(time, &writer) }
+            writer.beginArray()
+            for warning in target.warnings {
+                writer.int(Int64(warning.percent))
+                writer.int(warning.at.rawValue)
+            }
+            writer.endArray()
+            writer.beginArray()
+            for pause in target.pauses {
+                writer.int(pause.from.rawValue)
+                write(pause.to, &writer)
+            }
+            writer.endArray()
+            writer.endArray()
+        }
+        writer.endArray()
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func write(_ time: Timestamp?, _ writer: inout JSONWriter) {
+        if let time { writer.int(time.rawValue) } else { writer.null() }
+    }
+
+    static func read(_ value: JSON) throws(StoreError) -> [SLATarget] {
+        var targets: [SLATarget] = []
+        for item in value.array ?? [] {
+            guard let parts = item.array, parts.count == 13, let target = read(parts) else {
+                throw .corrupt("an SLA target can't be read")
+            }
+            targets.append(target)
+        }
+        return targets
+    }
+
+    private static func read(_ parts: [JSON]) -> SLATarget? {
+        guard let kind = parts[0].string.flatMap(TargetKind.init(rawValue:)), let cycle = parts[1].int,
+            let policy = parts[2].int, let policyVersion = parts[3].int, let calendar = parts[4].int,
+            let start = parts[5].int, let budget = parts[6].int,
+            let state = parts[7].string.flatMap(TargetState.init(rawValue:)), let warnings = parts[11].array,
+            let pauses = parts[12].array
+        else { return nil }
+        func time(_ value: JSON) -> Timestamp? { value.int.map { Timestamp($0) } }
+        return SLATarget(
+            kind: kind, cycle: cycle, policy: PolicyID(rawValue: policy), policyVersion: policyVersion,
+            calendar: CalendarID(rawValue: calendar), startedAt: Timestamp(start), budget: budget, state: state,
+            dueAt: time(parts[8]),
+            warnings: stride(from: 0, to: warnings.count - 1, by: 2).compactMap { index in
+                guard let percent = warnings[index].int, let at = time(warnings[index + 1]) else { return nil }
+                return .init(percent: Int(percent), at: at)
+            },
+            pauses: stride(from: 0, to: pauses.count - 1, by: 2).compactMap { index in
+                time(pauses[index]).map { .init(from: $0, to: time(pauses[index + 1])) }
+            },
+            endedAt: time(parts[9]), breachedAt: time(parts[10]))
+    }
+}
