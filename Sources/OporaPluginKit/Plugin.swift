@@ -66,6 +66,11 @@ public struct EventBatch: Sendable {
     public var events: [Event]
     public var position: LogPosition
 
+    public init(events: [Event], position: LogPosition) {
+        self.events = events
+        self.position = position
+    }
+
     /// The key of the `n`-th command that an event causes: a repeat of the event gives the same one.
     public func key(_ event: Event, _ consumer: String, _ n: Int) -> String {
         "\(consumer):\(position.epoch):\(event.seq):\(n)"

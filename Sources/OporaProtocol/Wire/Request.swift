@@ -20,6 +20,18 @@ public struct Request: Sendable {
         public var causation: String?
         /// W3C trace context.
         public var traceparent: String?
+
+        public init() {}
+    }
+
+    public init(
+        id: RequestID?, method: String, params: JSONObject = JSONObject(), meta: Meta = Meta(), isPositional: Bool = false
+    ) {
+        self.id = id
+        self.method = method
+        self.params = params
+        self.meta = meta
+        self.isPositional = isPositional
     }
 
     /// What one text on the wire may be.

@@ -1,0 +1,113 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// What the writer keeps in memory between commands. A value: a failed group of commands puts the old one back.
+struct WriterState {
+    var ids: IDCounters
+    var head: LogHead
+    var book: SLABook
+    /// Which user an identity acts as.
+    var identityUsers: [String: UserID]
+    /// External ids met during imports, so that each row does not look them up again; bounded.
+    var importedUsers: [String: UserID] = [:]
+    var importedGroups: [String: GroupID] = [:]
+}
+
+/// One command under way: what it was asked, what it may look at, what it changes and answers.
+struct CommandContext {
+    let request: Request
+    let identity: Identity
+    let now: Timestamp
+    let recordedMicroseconds: Int64
+    let store: any StoreWriter
+    let zone: @Sendable (String) -> ZoneRules?
+    let consumers: ConsumerBook
+    var state: WriterState
+    var commit = Commit()
+    /// What was written already within this command, by `flush`.
+    var events: [EventRecord] = []
+    /// The members of the result.
+    var result = JSONWriter()
+    /// Members of the result's `_meta`.
+    var meta = JSONObject()
+    private var encoder = JSONWriter()
+    private var person: User?
+
+    init(
+        request: Request, identity: Identity, recordedMicroseconds: Int64, store: any StoreWriter, state: WriterState,
+        zone: @escaping @Sendable (String) -> ZoneRules?, consumers: ConsumerBook
+    ) {
+        self.request = request
+        self.identity = identity
+        self.recordedMicroseconds = recordedMicroseconds
+        now = Timestamp(recordedMicroseconds / 1000)
+        self.store = store
+        self.state = state
+        self.zone = zone
+        self.consumers = consumers
+    }
+
+    var params: Params { Params(object: request.params) }
+
+    /// The person who acts: the one named by `on_behalf_of`, else the user of the identity, else nobody.
+    mutating func actor() throws -> User? {
+        if let person { return person }
+        guard let id = request.meta.onBehalfOf ?? state.identityUsers[identity.name] else { return nil }
+        guard let user = try store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
+        guard user.isActive else { throw Rejection.validation(member: "_meta/on_behalf_of", reason: "\(id) is not active") }
+        person = user
+        return user
+    }
+
+    /// Who stands behind this command's events.
+    mutating func cause() throws -> Cause {
+        let actor = try actor().map { "user/\($0.id)" } ?? "plugin/\(identity.name)"
+        return Cause(
+            actor: actor, via: identity.name, causation: request.meta.causation, traceparent: request.meta.traceparent)
+    }
+
+    /// The ticket that the parameter `ticket` names, at the version that the caller expects.
+    func ticket() throws -> Ticket {
+        let id: TicketID = try params.id("ticket")
+        guard let ticket = try store.ticket(id) else { throw Rejection.notFound(kind: "ticket", id: "\(id)") }
+        try ticket.check(expectedVersion: try params.expectedVersion())
+        return ticket
+    }
+
+    /// Takes facts into the log, in order.
+    mutating func record(_ facts: [EventDraft], isImported: Bool = false, by cause: Cause? = nil) throws {
+        if facts.isEmpty { return }
+        let cause = try cause ?? self.cause()
+        for fact in facts {
+            commit.events.append(
+                EventEncoder.encode(
+                    fact, cause, isImported: isImported, head: &state.head, recordedMicroseconds: recordedMicroseconds,
+                    &encoder))
+        }
+    }
+
+    /// Keeps a changed ticket and its facts. What an SLA did before the ticket's import was over is history too.
+    mutating func save(_ ticket: Ticket, _ facts: [EventDraft]) throws {
+        for fact in facts {
+            let isHistory = ticket.importedAt.map { fact.at <= $0 } ?? false
+            // Time's own doing has no person behind it.
+            let isTimely = fact.type == .slaBreached || fact.type == .slaWarning
+            try record([fact], isImported: isHistory, by: isTimely ? .kernel : nil)
+        }
+        commit.tickets.append(ticket)
+    }
+
+    /// Writes what was gathered so far into the open transaction, so that the next look sees it.
+    mutating func flush() throws {
+        try store.apply(commit)
+        events += commit.events
+        commit = Commit()
+    }
+
+    mutating func answer(_ ticket: Ticket) {
+        result.name("ticket")
+        result.ticket(ticket, state.book)
+    }
+}

@@ -1,0 +1,182 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// What can be done to tickets.
+enum TicketCommands {
+    static let all: [CommandMethod] = [
+        CommandMethod(
+            "ticket.create",
+            "subject text? requester? organization? group? assignee? priority? type? channel? fields? external_id?",
+            "Creates a ticket, with its opening message where there is text."
+        ) { try create(&$0) },
+        CommandMethod("ticket.reply", "ticket text channel? status? expected_version?", "Adds a public message.") {
+            try reply(&$0)
+        },
+        CommandMethod("ticket.note", "ticket text expected_version?", "Adds an internal note.") { try note(&$0) },
+        CommandMethod("ticket.assign", "ticket group? assignee? expected_version?", "Gives the ticket to a group and a person.") {
+            try assign(&$0)
+        },
+        CommandMethod("ticket.set_priority", "ticket priority expected_version?", "Changes how pressing the ticket is.") { context in
+            let next: Priority = try context.params.word("priority")
+            try change(&context) { (ticket, context) in try ticket.setPriority(next, at: context.now, context.state.book) }
+        },
+        CommandMethod(
+            "ticket.set_status", "ticket status reason? wake_at? expected_version?", "Moves the ticket to another status."
+        ) { context in
+            let next: TicketStatus = try context.params.word("status")
+            let reason = try context.params.optionalLine("reason")
+            let wake = try context.params.optionalTime("wake_at")
+            try change(&context) { (ticket, context) in
+                try ticket.setStatus(next, reason: reason, wakeAt: wake, at: context.now, context.state.book)
+            }
+        },
+        CommandMethod("ticket.solve", "ticket expected_version?", "Marks the ticket as solved.") { context in
+            try change(&context) { (ticket, context) in try ticket.setStatus(.solved, at: context.now, context.state.book) }
+        },
+        CommandMethod("ticket.reopen", "ticket expected_version?", "Opens a solved ticket again.") { context in
+            try change(&context) { (ticket, context) in try ticket.reopen(at: context.now, context.state.book) }
+        },
+        CommandMethod("ticket.close", "ticket expected_version?", "Closes a solved ticket for good.") { context in
+            try change(&context) { (ticket, context) in try ticket.close(at: context.now, context.state.book) }
+        },
+    ]
+
+    private static func change(
+        _ context: inout CommandContext, _ rule: (inout Ticket, CommandContext) throws -> [EventDraft]
+    ) throws {
+        var ticket = try context.ticket()
+        let facts = try rule(&ticket, context)
+        if !facts.isEmpty { try context.save(ticket, facts) }
+        context.answer(ticket)
+    }
+
+    private static func create(_ context: inout CommandContext) throws {
+        let params = context.params
+        let text = try params.optionalText("text", max: Limits.textCharacters)
+        let requester = try requester(&context)
+        context.state.ids.ticket += 1
+        var ticket = Ticket(
+            id: TicketID(rawValue: context.state.ids.ticket), subject: try params.line("subject"),
+            priority: try params.optionalWord("priority") ?? .normal, type: try params.optionalWord("type"),
+            channel: try params.optionalWord("channel") ?? .api, requester: requester.id,
+            organization: try params.optionalID("organization") ?? requester.organization,
+            group: try params.optionalID("group"), assignee: try params.optionalID("assignee"),
+            fields: try params.fields("fields") ?? JSONObject(), externalID: try params.optionalLine("external_id"),
+            createdAt: context.now, updatedAt: context.now)
+        if let group = ticket.group { try context.require(group) }
+        if let assignee = ticket.assignee { try context.requireAgent(assignee) }
+        if let organization = ticket.organization { try context.require(organization) }
+        var opening: Message?
+        if let text, !text.isEmpty {
+            let kind: AuthorKind = requester.roles.contains(.bot) ? .bot : .requester
+            opening = context.newMessage(
+                ticket.id, author: requester.id, kind: kind, visibility: .public, channel: ticket.channel, text: text)
+        }
+        let facts = try ticket.create(opening: opening, context.state.book)
+        try context.save(ticket, facts)
+        context.answer(ticket)
+        if let opening {
+            context.commit.messages.append(opening)
+            context.result.name("message")
+            context.result.message(opening)
+        }
+    }
+
+    private static func requester(_ context: inout CommandContext) throws -> User {
+        if let id: UserID = try context.params.optionalID("requester") {
+            guard let user = try context.store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
+            return user
+        }
+        if let actor = try context.actor() { return actor }
+        throw RPCError.invalid("/requester", "required", "name the requester: \(context.identity.name) acts as no user")
+    }
+
+    private static func reply(_ context: inout CommandContext) throws {
+        var ticket = try context.ticket()
+        guard let author = try context.actor() else {
+            throw RPCError(
+                .forbidden,
+                "a public reply needs a person: \(context.identity.name) acts as no user; link one with user.create or user.update and identity")
+        }
+        let channel: Channel = try context.params.optionalWord("channel") ?? .api
+        let next: TicketStatus? = try context.params.optionalWord("status")
+        let message = context.newMessage(
+            ticket.id, author: author.id, kind: author.authorKind(on: ticket), visibility: .public, channel: channel,
+            text: try body(context))
+        let facts = try ticket.reply(message, then: next, context.state.book)
+        try finish(&context, ticket, message, facts)
+    }
+
+    private static func note(_ context: inout CommandContext) throws {
+        var ticket = try context.ticket()
+        let author = try context.actor()
+        let message = context.newMessage(
+            ticket.id, author: author?.id, kind: author?.authorKind(on: ticket) ?? .bot, visibility: .internal, channel: .api,
+            text: try body(context))
+        try finish(&context, ticket, message, ticket.note(message))
+    }
+
+    private static func body(_ context: CommandContext) throws -> String {
+        let text = try context.params.text("text", max: Limits.textCharacters)
+        guard text.contains(where: { !$0.isWhitespace }) else { throw RPCError.invalid("/text", "format", "must not be blank") }
+        return text
+    }
+
+    private static func finish(
+        _ context: inout CommandContext, _ ticket: Ticket, _ message: Message, _ facts: [EventDraft]
+    ) throws {
+        try context.save(ticket, facts)
+        context.commit.messages.append(message)
+        context.answer(ticket)
+        context.result.name("message")
+        context.result.message(message)
+    }
+
+    private static func assign(_ context: inout CommandContext) throws {
+        var ticket = try context.ticket()
+        let params = context.params
+        guard params.has("group") || params.has("assignee") else {
+            throw RPCError.invalid("", "required", "name a group, an assignee, or both; null takes one away")
+        }
+        let group: GroupID? = params.has("group") ? try params.optionalID("group") : ticket.group
+        let assignee: UserID? = params.has("assignee") ? try params.optionalID("assignee") : ticket.assignee
+        if let group, group != ticket.group { try context.require(group) }
+        if let assignee, assignee != ticket.assignee { try context.requireAgent(assignee) }
+        let facts = try ticket.assign(group: group, assignee: assignee, at: context.now, context.state.book)
+        if !facts.isEmpty { try context.save(ticket, facts) }
+        context.answer(ticket)
+    }
+}
+
+extension CommandContext {
+    mutating func newMessage(
+        _ ticket: TicketID, author: UserID?, kind: AuthorKind, visibility: Visibility, channel: Channel, text: String
+    ) -> Message {
+        state.ids.message += 1
+        return Message(
+            id: MessageID(rawValue: state.ids.message), ticket: ticket, author: author, authorKind: kind,
+            visibility: visibility, channel: channel, createdAt: now, text: text)
+    }
+
+    func require(_ id: GroupID) throws {
+        guard try store.group(id) != nil else { throw Rejection.notFound(kind: "group", id: "\(id)") }
+    }
+
+    func require(_ id: OrganizationID) throws {
+        guard try store.organization(id) != nil else { throw Rejection.notFound(kind: "organization", id: "\(id)") }
+    }
+
+    func requireUser(_ id: UserID) throws {
+        guard try store.user(id) != nil else { throw Rejection.notFound(kind: "user", id: "\(id)") }
+    }
+
+    /// A person to whom tickets can be given.
+    func requireAgent(_ id: UserID) throws {
+        guard let user = try store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
+        guard user.isActive, user.roles.contains(where: \.answersTickets) else {
+            throw Rejection.validation(member: "assignee", reason: "\(id) is no active agent")
+        }
+    }
+}

@@ -1,0 +1,203 @@
+public import Logging
+import OporaDomain
+import OporaProtocol
+public import OporaStore
+import OporaThreads
+public import OporaTime
+import Synchronization
+
+/// The brain of the desk: takes messages in, decides, remembers, tells. Knows no sockets and no SQL.
+///
+/// `receive` is called by the transport's thread; the writer, the readers and the timer have threads of their own.
+public final class Kernel: Sendable {
+    /// What a request came to.
+    enum Outcome: Sendable {
+        case success(members: [UInt8], meta: JSONObject)
+        case failure(RPCError)
+    }
+
+    /// What all threads may look at.
+    private struct Shared {
+        var book = SLABook()
+        var identityUsers: [String: UserID] = [:]
+        var head = LogHead(logID: "", epoch: 1, seq: 0, streams: [])
+        var isStopping = false
+    }
+
+    let settings: KernelSettings
+    let access: Access
+    let output: any KernelOutput
+    let clock: WallClock
+    let zone: @Sendable (String) -> ZoneRules?
+    let log: Logger
+    let commands: Inbox<WriterJob>
+    let queries: Inbox<QueryJob>
+    let consumers: ConsumerBook
+    let longPolls = LongPolls()
+    let timer: DeadlineTimer
+    let counters = Counters()
+    let problems = Problems()
+    let sessions = Sessions()
+    let startedAt: Timestamp
+    private let onAbort: @Sendable (String) -> Void
+    private let shared = Mutex(Shared())
+    private let threads = Mutex<[WorkerThread]>([])
+
+    /// - Parameters:
+    ///   - zone: the rules of an IANA zone, or nil where the machine has none.
+    ///   - onAbort: ends the process; called where going on could tell an untruth.
+    public init(
+        settings: KernelSettings, access: Access, output: any KernelOutput, clock: WallClock,
+        zone: @escaping @Sendable (String) -> ZoneRules?, log: Logger, onAbort: @escaping @Sendable (String) -> Void
+    ) {
+        self.settings = settings
+        self.access = access
+        self.output = output
+        self.clock = clock
+        self.zone = zone
+        self.log = log
+        self.onAbort = onAbort
+        commands = Inbox(capacity: settings.commandsWaiting)
+        queries = Inbox(capacity: settings.queriesWaiting)
+        consumers = ConsumerBook(instanceID: settings.instanceID)
+        timer = DeadlineTimer(clock: clock)
+        startedAt = clock.now
+    }
+
+    /// Loads the desk and starts the threads. Returns once the writer has read its state.
+    public func start(
+        makeWriter: @escaping @Sendable () throws(StoreError) -> any StoreWriter,
+        makeReader: @escaping @Sendable () throws(StoreError) -> any StoreReader
+    ) throws(StoreError) {
+        let outcome = Inbox<StoreError?>(capacity: 1)
+        let writer = WorkerThread { [self] in
+            do throws(StoreError) {
+                let writer = try Writer(self, store: try makeWriter())
+                _ = outcome.put(nil)
+                writer.run()
+            } catch {
+                _ = outcome.put(error)
+            }
+        }
+        var result: [StoreError?] = []
+        _ = outcome.take(into: &result, limit: 1)
+        if let error = result.first ?? nil {
+            writer.join()
+            throw error
+        }
+        let readers = WorkerThread { [self] in ReaderPool(self, makeReader: makeReader).join() }
+        let beat = WorkerThread { [self] in runTimer() }
+        threads.withLock { $0 = [writer, readers, beat] }
+    }
+
+    /// Takes no more commands, answers what was taken, says goodbye on the bus, and ends the threads.
+    public func stop() {
+        shared.withLock { $0.isStopping = true }
+        for job in longPolls.drain() { answer(job.replyTo, .failure(Kernel.stopping)) }
+        output.send([.toAll(topic: Array("$bye/".utf8), header: controlHeader().bytes, body: Array("{}".utf8))])
+        timer.stop()
+        queries.close()
+        commands.close()
+        let running = threads.withLock { threads in
+            defer { threads = [] }
+            return threads
+        }
+        for thread in running { thread.join() }
+    }
+
+    static let stopping = RPCError(.unavailable, "the kernel is stopping; try again when it is back")
+
+    func abort(_ reason: String) { onAbort(reason) }
+
+    /// Lets other threads see what the writer has committed.
+    func publishState(_ state: WriterState, consumers records: [ConsumerRecord]? = nil) {
+        if let records { consumers.load(records) }
+        shared.withLock {
+            $0.book = state.book
+            $0.identityUsers = state.identityUsers
+            $0.head = state.head
+        }
+    }
+
+    var book: SLABook { shared.withLock { $0.book } }
+    var head: LogHead { shared.withLock { $0.head } }
+    /// Which log this kernel keeps, for `kernel.json`.
+    public var logPosition: (logID: String, epoch: Int64) {
+        let head = self.head
+        return (head.logID, head.epoch)
+    }
+    var isStopping: Bool { shared.withLock { $0.isStopping } }
+    func user(of identity: String) -> UserID? { shared.withLock { $0.identityUsers[identity] } }
+
+    /// Puts a query in front of the readers.
+    func enqueue(_ job: QueryJob) {
+        if !queries.put(job) { answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy)) }
+    }
+
+    static let busy = RPCError(
+        .unavailable, "too much waits already; nothing was done; try again shortly", data: JSONObject([("retry_after_ms", 100)]))
+
+    func wakeLongPolls(head: Int64, streams: Set<Int>) {
+        for job in longPolls.wake(head: head, streams: streams) { enqueue(job) }
+    }
+
+    /// The message that carries an answer; nil for a notification, and while a batch waits for its other answers.
+    func message(_ replyTo: ReplyTo, _ outcome: Outcome) -> KernelMessage? {
+        let text = replyTo.id.map { id in
+            switch outcome {
+            case .success(let members, let meta): Answer.success(id, members: members, meta: meta)
+            case .failure(let error): Answer.failure(id, error)
+            }
+        }
+        if let slot = replyTo.batch { return slot.batch.set(slot.index, text).map { .toPeer(replyTo.peer, $0) } }
+        return text.map { .toPeer(replyTo.peer, $0) }
+    }
+
+    /// Answers at once.
+    func answer(_ replyTo: ReplyTo, _ outcome: Outcome) {
+        if let message = message(replyTo, outcome) { output.send([message]) }
+    }
+
+    private func runTimer() {
+        timer.run(
+            due: { [self] in if !commands.put(.tick) { timer.schedule(clock.now + 100) } },
+            beat: { [self] now in beat(now) },
+            soon: { [self] now in
+                for job in longPolls.expired(now) {
+                    var last = job
+                    last.waitUntil = nil
+                    enqueue(last)
+                }
+                for (replyTo, error) in sessions.expireCalls(now) { answer(replyTo, .failure(error)) }
+                return [longPolls.nextExpiry, sessions.nextCallExpiry].compactMap { $0 }.min()
+            })
+    }
+
+    /// Once a second: the heartbeat, sessions that went silent, and now and then tidying.
+    private func beat(_ now: Timestamp) {
+        let head = self.head
+        let heads = EventStream.allCases.map { ($0.rawValue, JSON.int(head.streams.isEmpty ? 0 : head.streams[$0.index])) }
+        let body: JSON = [
+            "epoch": .int(head.epoch), "head_seq": .int(head.seq), "heads": .object(JSONObject(heads)),
+            "drop_episodes": .int(output.trouble.dropEpisodes), "time": .string(now.text),
+        ]
+        output.send([.toAll(topic: Array("$hb/".utf8), header: controlHeader().bytes, body: body.bytes)])
+        for session in sessions.expire(now) {
+            log.notice("a session went silent", metadata: ["name": "\(session.name)"])
+            release(session)
+        }
+        if now.rawValue / 1000 % 60 == 0 { _ = commands.put(.tidy) }
+    }
+
+    /// Ends what a session held.
+    func release(_ session: Session) {
+        consumers.release(holder: session.holder)
+        for (replyTo, error) in sessions.dropCalls(of: session.peer) { answer(replyTo, .failure(error)) }
+    }
+
+    private func controlHeader() -> EventHeader {
+        EventHeader(
+            isEphemeral: true, epoch: UInt32(truncatingIfNeeded: head.epoch), seq: 0, prev: 0,
+            recordedMicroseconds: clock.microseconds())
+    }
+}

@@ -1,0 +1,172 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+import Synchronization
+
+/// All durable consumers as they stand on disk, and who holds which. Leases are in memory alone.
+final class ConsumerBook: Sendable {
+    private struct Lease {
+        var token: String
+        var holder: String
+        var until: Timestamp
+        /// The furthest position that was handed out under it.
+        var delivered: Int64
+    }
+
+    private struct Entry {
+        var record: ConsumerRecord
+        /// Nothing that the consumer wants lies between its cursor and here.
+        var clearUntil: Int64
+        var lease: Lease?
+    }
+
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var nextToken: Int64 = 1
+    }
+
+    private let state = Mutex(State())
+    private let instanceID: String
+
+    init(instanceID: String) { self.instanceID = instanceID }
+
+    func load(_ records: [ConsumerRecord]) {
+        state.withLock { state in
+            for record in records { state.entries[record.name] = Entry(record: record, clearUntil: record.ackedSeq) }
+        }
+    }
+
+    /// Takes over what has been committed.
+    func adopt(_ commits: [Commit]) {
+        guard commits.contains(where: { !$0.consumers.isEmpty || !$0.deletedConsumers.isEmpty }) else { return }
+        state.withLock { state in
+            for commit in commits {
+                for record in commit.consumers {
+                    let known = state.entries[record.name]
+                    state.entries[record.name] = Entry(
+                        record: record, clearUntil: max(known?.clearUntil ?? 0, record.ackedSeq), lease: known?.lease)
+                }
+                for name in commit.deletedConsumers { state.entries[name] = nil }
+            }
+        }
+    }
+
+    func record(_ name: String) throws(RPCError) -> ConsumerRecord {
+        guard let record = state.withLock({ $0.entries[name]?.record }) else { throw Self.missing(name) }
+        return record
+    }
+
+    /// Where looking for a consumer begins: its cursor, or past what it does not want after it.
+    func place(_ name: String) throws(RPCError) -> Int64 {
+        guard let entry = state.withLock({ $0.entries[name] }) else { throw Self.missing(name) }
+        return max(entry.clearUntil, entry.record.ackedSeq)
+    }
+
+    var count: Int { state.withLock { $0.entries.count } }
+
+    private static func missing(_ name: String) -> RPCError {
+        RPCError(.consumerNotFound, "there is no consumer \(name); make it with consumer.ensure")
+    }
+
+    /// What a fetch may begin with.
+    struct Claim: Sendable {
+        var record: ConsumerRecord
+        var token: String
+        var until: Timestamp
+    }
+
+    /// Takes or renews the lease for a fetch.
+    /// - Parameter token: the lease that the caller holds; without one, a free consumer is given.
+    func claim(_ name: String, holder: String, token: String?, now: Timestamp) throws(RPCError) -> Claim {
+        let result: Result<Claim, RPCError> = state.withLock { state in
+            guard var entry = state.entries[name] else { return .failure(Self.missing(name)) }
+            if let lease = entry.lease, lease.until > now, lease.token != token {
+                return .failure(token == nil ? Self.busy(name, lease.holder, lease.until) : Self.lost(name))
+            }
+            if let token, entry.lease?.token != token { return .failure(Self.lost(name)) }
+            if entry.lease == nil || token == nil {
+                entry.lease = Lease(
+                    token: "\(instanceID)-\(state.nextToken)", holder: holder, until: now, delivered: entry.record.ackedSeq)
+                state.nextToken += 1
+            }
+            entry.lease?.until = now + Limits.leaseMilliseconds
+            state.entries[name] = entry
+            return .success(
+                Claim(
+                    record: entry.record, token: entry.lease?.token ?? "", until: entry.lease?.until ?? now))
+        }
+        return try result.get()
+    }
+
+    /// Remembers how far a look for a consumer went.
+    /// - Parameter foundNothing: nothing that it wants lies before `reached`.
+    func delivered(_ name: String, upTo reached: Int64, foundNothing: Bool) {
+        state.withLock { state in
+            guard var entry = state.entries[name] else { return }
+            if foundNothing { entry.clearUntil = max(entry.clearUntil, reached) }
+            if let delivered = entry.lease?.delivered { entry.lease?.delivered = max(delivered, reached) }
+            state.entries[name] = entry
+        }
+    }
+
+    /// The record after an ack, to be committed. What lies behind the cursor is acknowledged already.
+    func acknowledged(_ name: String, seq: Int64, token: String, now: Timestamp) throws(RPCError) -> ConsumerRecord? {
+        let result: Result<ConsumerRecord?, RPCError> = state.withLock { state in
+            guard var entry = state.entries[name] else { return .failure(Self.missing(name)) }
+            guard var lease = entry.lease, lease.token == token else { return .failure(Self.lost(name)) }
+            guard seq <= lease.delivered else {
+                return .failure(
+                    RPCError(
+                        .ackOutOfRange, "\(seq) was not delivered under this lease, only up to \(lease.delivered)",
+                        data: JSONObject([("delivered_seq", .int(lease.delivered))])))
+            }
+            lease.until = now + Limits.leaseMilliseconds
+            entry.lease = lease
+            state.entries[name] = entry
+            guard seq > entry.record.ackedSeq else { return .success(nil) }
+            entry.record.ackedSeq = seq
+            return .success(entry.record)
+        }
+        return try result.get()
+    }
+
+    /// Ends the leases that an instance of a plugin held.
+    func release(holder: String) {
+        state.withLock { state in
+            for (name, entry) in state.entries where entry.lease?.holder == holder { state.entries[name]?.lease = nil }
+        }
+    }
+
+    private static func busy(_ name: String, _ holder: String, _ until: Timestamp) -> RPCError {
+        RPCError(
+            .consumerBusy, "\(name) is held by \(holder) until \(until.text)",
+            data: JSONObject([("holder", .string(holder)), ("lease_until", .string(until.text))]))
+    }
+
+    private static func lost(_ name: String) -> RPCError {
+        RPCError(.leaseLost, "this lease on \(name) is over; fetch again without a token")
+    }
+
+    /// A consumer as callers see it.
+    func json(_ name: String, head: Int64, now: Timestamp) throws(RPCError) -> JSON {
+        guard let entry = state.withLock({ $0.entries[name] }) else { throw Self.missing(name) }
+        return Self.json(entry, head, now)
+    }
+
+    /// All consumers in order of name.
+    func all(head: Int64, now: Timestamp) -> [JSON] {
+        state.withLock { $0.entries.values.sorted { $0.record.name < $1.record.name } }.map { Self.json($0, head, now) }
+    }
+
+    private static func json(_ entry: Entry, _ head: Int64, _ now: Timestamp) -> JSON {
+        let record = entry.record
+        let isHeld = entry.lease.map { $0.until > now } ?? false
+        return [
+            "name": .string(record.name), "owner": .string(record.owner),
+            "streams": .array(record.streams.map { .string($0.rawValue) }), "acked_seq": .int(record.ackedSeq),
+            "lag": .int(max(0, head - max(record.ackedSeq, entry.clearUntil))),
+            "holder": isHeld ? .optional(entry.lease?.holder) : nil,
+        ]
+    }
+}

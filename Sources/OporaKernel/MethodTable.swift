@@ -1,0 +1,19 @@
+import OporaProtocol
+
+/// Every method of the kernel, by name.
+enum MethodTable {
+    static let commands: [String: CommandMethod] = Dictionary(
+        uniqueKeysWithValues: (TicketCommands.all + PeopleCommands.all + SLACommands.all + ConsumerCommands.all
+            + FeedbackCommands.all + ImportCommands.all).map { ($0.spec.name, $0) })
+
+    static let queries: [String: QueryMethod] = Dictionary(
+        uniqueKeysWithValues: (TicketQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all)
+            .map { ($0.spec.name, $0) })
+
+    static let sessionMethods: [String: SessionMethod] = Dictionary(
+        uniqueKeysWithValues: Kernel.sessionMethods.map { ($0.spec.name, $0) })
+
+    /// In order of name.
+    static let specs: [MethodSpec] = (commands.values.map(\.spec) + queries.values.map(\.spec) + sessionMethods.values.map(\.spec))
+        .sorted { $0.name < $1.name }
+}

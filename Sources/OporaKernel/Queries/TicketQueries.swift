@@ -1,0 +1,114 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+import OporaTime
+
+/// Looking at tickets and messages.
+enum TicketQueries {
+    static let all: [QueryMethod] = [
+        QueryMethod("ticket.get", "ticket", "A ticket.") { context in
+            context.result.name("ticket")
+            context.result.ticket(try ticket(context), context.book)
+        },
+        QueryMethod(
+            "ticket.list",
+            "status? group? assignee? requester? organization? priority? external_id? unsolved? sort? limit? cursor?",
+            "Tickets by filters, in order."
+        ) { try list(&$0) },
+        QueryMethod("ticket.history", "ticket limit? cursor?", "What happened to a ticket, oldest first.") { try history(&$0) },
+        QueryMethod("message.list", "ticket visibility? limit? cursor?", "The conversation of a ticket, oldest first.") { context in
+            let ticket = try ticket(context)
+            let limit = try context.params.limit()
+            let visibility: Visibility? = try context.params.optionalWord("visibility")
+            let messages = try context.store.messages(
+                of: ticket.id, visibility: visibility, after: try context.idCursor(), limit: limit + 1)
+            let request = context.job.request
+            context.page(messages, limit: limit, cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }) { $0.message($1) }
+        },
+        QueryMethod("message.get", "message", "A message.") { context in
+            let id: MessageID = try context.params.id("message")
+            guard let message = try context.store.message(id) else { throw Rejection.notFound(kind: "message", id: "\(id)") }
+            context.result.name("message")
+            context.result.message(message)
+        },
+        QueryMethod("feedback.get", "feedback", "What a requester said, with the comment.") { context in
+            let id: FeedbackID = try context.params.id("feedback")
+            guard let feedback = try context.store.feedback(id) else { throw Rejection.notFound(kind: "feedback", id: "\(id)") }
+            context.result.name("feedback")
+            context.result.feedback(feedback)
+        },
+    ]
+
+    private static func ticket(_ context: QueryContext) throws -> Ticket {
+        let id: TicketID = try context.params.id("ticket")
+        guard let ticket = try context.store.ticket(id) else { throw Rejection.notFound(kind: "ticket", id: "\(id)") }
+        return ticket
+    }
+
+    private static func list(_ context: inout QueryContext) throws {
+        let params = context.params
+        var query = TicketQuery()
+        query.statuses = try params.words("status") ?? []
+        if try params.optionalBool("unsolved") == true {
+            let unsolved = TicketStatus.allCases.filter(\.isUnsolved)
+            query.statuses = query.statuses.isEmpty ? unsolved : query.statuses.filter(\.isUnsolved)
+        }
+        query.priorities = try params.words("priority") ?? []
+        query.group = try params.optionalID("group")
+        query.assignee = try params.optionalID("assignee")
+        query.requester = try params.optionalID("requester")
+        query.organization = try params.optionalID("organization")
+        query.externalID = try params.optionalLine("external_id")
+        query.sort = try params.optionalWord("sort") ?? .newest
+        let limit = try params.limit()
+        query.limit = limit + 1
+        if let text = try params.optionalText("cursor", max: 200) {
+            let cursor = try Cursor.decode(text, context.job.request)
+            query.after = .init(value: cursor.value, id: cursor.id)
+        }
+        let (request, sort, book) = (context.job.request, query.sort, context.book)
+        context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort).encode(request) }) {
+            $0.ticket($1, book)
+        }
+    }
+
+    private static func place(_ ticket: Ticket, _ sort: TicketQuery.Sort) -> Cursor {
+        let value: Int64
+        switch sort {
+        case .id, .newest: value = ticket.id.rawValue
+        case .updated, .lastUpdated: value = ticket.updatedAt.rawValue
+        case .due: value = ticket.dueAt?.rawValue ?? 0
+        }
+        return Cursor(value: value, id: ticket.id.rawValue)
+    }
+
+    private static func history(_ context: inout QueryContext) throws {
+        let id = try ticket(context).id
+        let limit = try context.params.limit()
+        var query = EventQuery()
+        query.subject = "ticket/\(id)"
+        query.after = try context.idCursor()
+        query.limit = limit + 1
+        let request = context.job.request
+        let events = try context.store.events(query).events
+        context.page(events, limit: limit, cursor: { Cursor(value: 0, id: $0.seq).encode(request) }) { writer, event in
+            writeHistory(event, &writer)
+        }
+    }
+
+    private static func writeHistory(_ record: EventRecord, _ writer: inout JSONWriter) {
+        let body = (try? JSONParser.parse(record.body)) ?? .null
+        writer.beginObject()
+        writer.member("seq", record.seq)
+        writer.member("at", body["time"] ?? .null)
+        writer.member("recorded_at", body["recordedtime"] ?? .null)
+        writer.member("type", record.type.rawValue)
+        writer.member("subject", record.subject)
+        writer.member("actor", body["actor"] ?? .null)
+        if let via = body["via"] { writer.member("via", via) }
+        if let causation = body["causationid"] { writer.member("causation", causation) }
+        writer.member("imported", body["imported"]?.bool ?? false)
+        writer.member("data", body["data"] ?? .null)
+        writer.endObject()
+    }
+}

@@ -1,0 +1,80 @@
+import OporaDomain
+import OporaProtocol
+import OporaTime
+
+extension JSONWriter {
+    /// A member that is absent where it has no value.
+    mutating func optional(_ name: StaticString, _ value: String?) {
+        if let value { member(name, value) }
+    }
+    mutating func optional(_ name: StaticString, _ time: Timestamp?) {
+        if let time { member(name, time.text) }
+    }
+    mutating func optional(_ name: StaticString, _ id: (some EntityID)?) {
+        if let id { member(name, id.description) }
+    }
+
+    /// A ticket as callers see it.
+    mutating func ticket(_ ticket: Ticket, _ book: SLABook) {
+        beginObject()
+        member("id", ticket.id.description)
+        member("version", ticket.version)
+        member("subject", ticket.subject)
+        member("status", ticket.status.rawValue)
+        optional("status_reason", ticket.statusReason)
+        optional("wake_at", ticket.wakeAt)
+        member("priority", ticket.priority.rawValue)
+        optional("type", ticket.type?.rawValue)
+        member("channel", ticket.channel.rawValue)
+        member("requester", ticket.requester.description)
+        optional("organization", ticket.organization)
+        optional("group", ticket.group)
+        optional("assignee", ticket.assignee)
+        member("fields", .object(ticket.fields))
+        optional("external_id", ticket.externalID)
+        member("created_at", ticket.createdAt.text)
+        member("updated_at", ticket.updatedAt.text)
+        optional("solved_at", ticket.solvedAt)
+        optional("closed_at", ticket.closedAt)
+        optional("due_at", ticket.dueAt)
+        member("imported", ticket.importedAt != nil)
+        name("sla")
+        beginArray()
+        for target in ticket.targets { self.target(target, book) }
+        endArray()
+        endObject()
+    }
+
+    private mutating func target(_ target: SLATarget, _ book: SLABook) {
+        beginObject()
+        member("target", target.kind.rawValue)
+        member("cycle", target.cycle)
+        member("state", target.state.rawValue)
+        member("policy", target.policy.description)
+        member("calendar", target.calendar.description)
+        member("started_at", target.startedAt.text)
+        member("budget_ms", target.budget)
+        optional("due_at", target.dueAt)
+        if target.state == .paused, let since = target.pauses.last?.from, let calendar = book.calendars[target.calendar] {
+            let closed = target.pauses.compactMap { pause in pause.to.map { Span(start: pause.from, end: $0) } }
+            member("remaining_ms", max(0, target.budget - calendar.worked(from: target.startedAt, to: since, pauses: closed)))
+        }
+        optional("ended_at", target.endedAt)
+        optional("breached_at", target.breachedAt)
+        endObject()
+    }
+
+    /// A message as callers see it.
+    mutating func message(_ message: Message) {
+        beginObject()
+        member("id", message.id.description)
+        member("ticket", message.ticket.description)
+        optional("author", message.author)
+        member("author_kind", message.authorKind.rawValue)
+        member("visibility", message.visibility.rawValue)
+        member("channel", message.channel.rawValue)
+        member("created_at", message.createdAt.text)
+        member("text", message.text)
+        endObject()
+    }
+}

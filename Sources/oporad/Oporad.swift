@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Logging
+import OporaService
+
+/// The kernel process: owns tickets, people and SLA state, keeps the log, answers and publishes over ZeroMQ.
+@main
+struct Oporad: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "oporad", abstract: "The kernel of an Opora desk.",
+        discussion: """
+            Settings come from one YAML file, the environment (OPORA_DATA_DIR, OPORA_RUN_DIR, ...) and flags; flags win.
+            Exit codes: 0 after an orderly stop, 69 endpoint busy, 74 database unusable, 75 another kernel runs here, 78 wrong settings.
+            """,
+        version: ServiceVersion.text)
+
+    @Option(help: "A YAML file with settings.")
+    var config: String?
+
+    @Option(help: "The folder of the database and the keys. Setting: data_dir.")
+    var dataDir: String?
+
+    @Option(help: "The folder of sockets and kernel.json. Setting: run_dir.")
+    var runDir: String?
+
+    @Option(name: .customLong("set"), help: "A setting as path=value; wins over file and environment.")
+    var settings: [String] = []
+
+    @Flag(help: "Checks the settings, says what is wrong, and ends.")
+    var check = false
+
+    func run() async throws {
+        var flags = settings
+        if let dataDir { flags.append("data_dir=\(dataDir)") }
+        if let runDir { flags.append("run_dir=\(runDir)") }
+        do {
+            let config = try Config(path: config, environment: ProcessInfo.processInfo.environment, flags: flags)
+            let settings = try DaemonSettings(reading: config)
+            if check {
+                print("the settings are good")
+                return
+            }
+            try await Daemon(settings).run()
+        } catch let problems as ConfigProblems {
+            try Self.end("oporad: \(problems)", 78)
+        } catch let failure as StartFailure {
+            try Self.end("oporad: \(failure.message)", failure.exitCode)
+        }
+    }
+
+    private static func end(_ text: String, _ code: Int32) throws -> Never {
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
+        throw ExitCode(code)
+    }
+}
