@@ -89,9 +89,12 @@ let package = Package(
         tests("OporaStoreSQLiteTests", ["OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaServiceTests", ["OporaService"]),
         tests("OporaTransportTests", ["OporaTransport"]),
-        tests("OporaKernelTests", ["OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
+        tests(
+            "OporaKernelTests",
+            [
+                "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaPluginStoreTests", ["OporaPluginStore", "OporaPluginKit"]),
-        tests("EndToEndTests", ["OporaTestKit", "OporaPluginKit", "OporaProtocol", "OporaTime"]),
+        tests("oporaTests", [.target(name: "opora"), "OporaPluginKit"]),
         tests("TidyTests", []),
     ] + plugin("notifier", ["CCurl"]) + plugin("escalator") + plugin("feedback", [hummingbird]) + plugin("reporter")
 )

@@ -42,6 +42,7 @@ public final class PluginStore: Sendable {
     }
 
     /// Runs `body` in one transaction. With a position, that is remembered in it too.
+    @discardableResult
     public func write<R>(at position: LogPosition? = nil, _ body: (StoreTransaction) throws -> R) throws -> R {
         try queue.write { db in
             let result = try body(StoreTransaction(db))

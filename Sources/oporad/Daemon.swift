@@ -22,6 +22,8 @@ struct Daemon {
 
     /// Starts, serves until SIGTERM or SIGINT, stops.
     func run() async throws {
+        // The desk holds personal data: nobody but the kernel's account and its group may read the files.
+        umask(0o027)
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let folders = DaemonFolders(settings)
         try folders.open()

@@ -167,14 +167,17 @@ extension Ticket {
         let promised = policy.targets[priority] ?? [:]
         var facts = cancelTargets(at: at) { promised[$0] == nil }
         var changed: [Int] = []
-        for index in targets.indices where targets[index].state == .running || targets[index].state == .paused {
+        for index in targets.indices where targets[index].isOpen {
             guard let budget = promised[targets[index].kind], isOther(targets[index], policy, budget) else { continue }
             targets[index].policy = policy.id
             targets[index].policyVersion = policy.version
             targets[index].calendar = policy.calendar
             targets[index].budget = budget
-            if targets[index].state == .running {
-                try targets[index].schedule(calendar, percentages: policy.warnings, now: at)
+            switch targets[index].state {
+            case .running: try targets[index].schedule(calendar, percentages: policy.warnings, now: at)
+            // A breach is never taken back; the new due instant is shown all the same.
+            case .breached: try targets[index].schedule(calendar, percentages: [], now: at)
+            case .paused, .met, .cancelled: break
             }
             changed.append(index)
         }

@@ -1,0 +1,54 @@
+# Opora. `make` lists the targets.
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help up demo test build release format lint deps test-deps swift
+
+LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
+PYTHON_PACKAGES := pyzmq aiosmtpd pytest
+SOURCES := Sources Tests plugins Package.swift
+BINARIES = $$(swift build -c release --show-bin-path)
+# Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.
+TEST_SECONDS := 900
+LIMIT := timeout --foreground --signal=INT --kill-after=30 $(TEST_SECONDS)
+export OPORA_PYTHON := $(CURDIR)/.venv/bin/python
+
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+
+up: release ## Start a desk in DIR (.opora): kernel, four plugins; Ctrl-C stops it
+	@exec $(BINARIES)/opora up $(if $(DIR),--dir "$(DIR)")
+
+demo: release ## Start a desk in a scratch folder, fill it from LOG=FILE or SEED=N, show a report; ONCE=1 stops it then
+	@exec $(BINARIES)/opora demo $(if $(LOG),--log "$(LOG)") $(if $(ZONE),--zone "$(ZONE)") $(if $(SEED),--seed "$(SEED)") \
+		$(if $(TICKETS),--tickets "$(TICKETS)") $(if $(DIR),--dir "$(DIR)") $(if $(ONCE),--once)
+
+test: deps test-deps lint ## Install what tests need, lint, build, run all tests
+	swift build --build-tests
+	$(LIMIT) swift test --skip-build \
+		|| { echo "make test: swift test failed, or took over $(TEST_SECONDS) s"; exit 1; }
+	OPORA_BIN="$$(swift build --show-bin-path)" $(LIMIT) $(OPORA_PYTHON) -m pytest Tests/Python -q
+
+build: deps ## Build everything for debugging
+	swift build
+
+release: deps ## Build everything optimised
+	swift build -c release
+
+format: swift ## Lay the sources out as .swift-format says
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+lint: swift ## Check the layout and style of the sources
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+swift:
+	@command -v swift >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install/linux"; exit 1; }
+
+deps: swift ## Install the C libraries that are missing (Debian, Ubuntu)
+	@.ci/install $(LIBRARIES)
+
+test-deps: ## Make .venv with the Python packages that tests need
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || .ci/install python3 python3-venv
+	@$(OPORA_PYTHON) -c 'import zmq, aiosmtpd, pytest' 2>/dev/null || { \
+		echo "making .venv with $(PYTHON_PACKAGES)" && python3 -m venv --clear .venv && \
+		$(OPORA_PYTHON) -m pip install --quiet --disable-pip-version-check $(PYTHON_PACKAGES); }

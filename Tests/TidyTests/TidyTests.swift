@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// The house rules that a program can check.
+@Suite("Tidy")
+struct TidyTests {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardizedFileURL
+
+    /// Swift files below a folder of the repository, by path from its root.
+    static func files(_ folder: String) -> [String] {
+        let start = root.appendingPathComponent(folder)
+        let all = FileManager.default.enumerator(atPath: start.path)?.compactMap { $0 as? String } ?? []
+        return all.filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }.sorted()
+    }
+
+    static func lines(_ path: String) throws -> [Substring] {
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    static func imports(_ path: String) throws -> Set<String> {
+        var found: Set<String> = []
+        for line in try lines(path) {
+            let words = line.split(separator: " ")
+            guard let at = words.firstIndex(of: "import"), at <= 2, words.count > at + 1, !line.hasPrefix("//") else { continue }
+            found.insert(String(words[at + 1]))
+        }
+        return found
+    }
+
+    /// Who may import whom, of our own modules and of the two that only one place may know.
+    static let graph: [String: Set<String>] = [
+        "OporaTime": [], "OporaThreads": [], "OporaService": [], "OporaProtocol": ["OporaTime"],
+        "OporaDomain": ["OporaProtocol", "OporaTime"], "OporaStore": ["OporaDomain", "OporaProtocol", "OporaTime"],
+        "OporaStoreSQLite": ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", "GRDB", "GRDBSQLite"],
+        "OporaTransport": ["OporaThreads", "CZeroMQ"],
+        "OporaKernel": ["OporaProtocol", "OporaDomain", "OporaStore", "OporaTime", "OporaThreads"],
+        "OporaPluginKit": ["OporaProtocol", "OporaService", "OporaTime", "OporaTransport"],
+        "OporaPluginStore": ["OporaPluginKit", "GRDB"], "OporaTestKit": ["OporaPluginKit", "OporaTransport"],
+        "oporad": [
+            "OporaKernel", "OporaStoreSQLite", "OporaTransport", "OporaProtocol", "OporaDomain", "OporaStore", "OporaTime",
+            "OporaThreads", "OporaService",
+        ],
+        "opora": ["OporaPluginKit"],
+    ]
+
+    static func isGuarded(_ name: String) -> Bool {
+        name.hasPrefix("Opora") || ["CZeroMQ", "GRDB", "GRDBSQLite", "SQLite3"].contains(name)
+    }
+
+    @Test("Modules import what the architecture allows", arguments: graph.keys.sorted())
+    func modules(name: String) throws {
+        let files = Self.files("Sources/\(name)")
+        #expect(!files.isEmpty)
+        for file in files {
+            let forbidden = try Self.imports(file).filter { Self.isGuarded($0) }.subtracting(Self.graph[name] ?? [])
+            #expect(forbidden.isEmpty, "\(file) imports \(forbidden.sorted())")
+        }
+    }
+
+    @Test("Plugins import the kit and its store, and nothing else of ours", arguments: ["notifier", "escalator", "feedback", "reporter"])
+    func plugins(name: String) throws {
+        let files = Self.files("plugins/\(name)/Sources")
+        #expect(!files.isEmpty)
+        for file in files {
+            let forbidden = try Self.imports(file).filter { Self.isGuarded($0) }.subtracting(["OporaPluginKit", "OporaPluginStore"])
+            #expect(forbidden.isEmpty, "\(file) imports \(forbidden.sorted())")
+        }
+        for part in ["manifest.json", "README.md"] {
+            #expect(FileManager.default.fileExists(atPath: Self.root.appendingPathComponent("plugins/\(name)/\(part)").path), "\(name) lacks \(part)")
+        }
+    }
+
+    @Test("Files are small: no file over 400 lines, half of them under 100")
+    func sizes() throws {
+        let sizes = try (Self.files("Sources") + Self.files("plugins")).filter { !$0.contains("/Tests/") }.map { ($0, try Self.lines($0).count) }
+        for (file, count) in sizes { #expect(count <= 400, "\(file) has \(count) lines") }
+        let sorted = sizes.map(\.1).sorted()
+        #expect(sorted[sorted.count / 2] < 100)
+    }
+
+    @Test("Words and names that are banned are not there")
+    func words() throws {
+        let banned = ["TODO", "FIXME", "fatalError(", "try!", "Task.detached", "Thread.sleep", "usleep(", "@unchecked Sendable"]
+        // The inbox keeps its fields under a lock that has to stay at one address, and says so.
+        let allowed = ["Sources/OporaThreads/Inbox.swift"]
+        for file in Self.files("Sources") + Self.files("plugins") where !file.contains("/Tests/") && !allowed.contains(file) {
+            let text = try Self.lines(file).joined(separator: "\n")
+            for word in banned { #expect(!text.contains(word), "\(file) has \(word)") }
+            let name = file.split(separator: "/").last ?? ""
+            for suffix in ["Utils", "Helpers", "Helper", "Manager"] { #expect(!name.contains(suffix), "\(file)") }
+        }
+    }
+
+    @Test("Every method of the kernel stands in the reference, and the reference names no other")
+    func methodReference() throws {
+        let pattern = try Regex(#"Method\(\s*"([a-z]+\.[a-z_]+|ping)""#)
+        var methods: Set<String> = []
+        for file in Self.files("Sources/OporaKernel") {
+            for match in try Self.lines(file).joined(separator: "\n").matches(of: pattern) {
+                methods.insert(String(match.output[1].substring ?? ""))
+            }
+        }
+        #expect(methods.count > 50)
+        let reference = try Self.lines("protocol/spec/04-methods.md").joined(separator: "\n")
+        for method in methods {
+            let parts = method.split(separator: ".")
+            let isThere = reference.contains("`\(method)`") || (parts.count == 2 && reference.contains("`\(parts[0]).create`, `.\(parts[1])`"))
+                || reference.contains("`.\(parts.last ?? "")`")
+            #expect(isThere, "\(method) is not in protocol/spec/04-methods.md")
+        }
+    }
+
+    @Test("Every event type stands in the reference")
+    func eventReference() throws {
+        let source = try Self.lines("Sources/OporaProtocol/Vocabulary/Streams.swift").joined(separator: "\n")
+        let reference = try Self.lines("protocol/spec/05-event-types.md").joined(separator: "\n")
+        let types = source.matches(of: /= "([a-z]+)\.([a-z_]+)"/).map { (String($0.output.1), String($0.output.2)) }
+        #expect(types.count > 20)
+        for (noun, verb) in types {
+            #expect(reference.contains("`\(noun).\(verb)`") || reference.contains("`.\(verb)`"), "\(noun).\(verb) is not in the reference")
+        }
+    }
+}
