@@ -7,7 +7,6 @@ MAKEFLAGS += --no-print-directory
 LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
 PYTHON_PACKAGES := pyzmq aiosmtpd pytest
 SOURCES := Sources Tests plugins Package.swift
-BINARIES = $$(swift build -c release --show-bin-path)
 # Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.
 TEST_SECONDS := 900
 LIMIT := timeout --foreground --signal=INT --kill-after=30 $(TEST_SECONDS)
@@ -17,10 +16,10 @@ help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
 
 up: release ## Start a desk in DIR (.opora): kernel, four plugins; Ctrl-C stops it
-	@exec $(BINARIES)/opora up $(if $(DIR),--dir "$(DIR)")
+	@exec .build/release/opora up $(if $(DIR),--dir "$(DIR)")
 
 demo: release ## Start a desk in a scratch folder, fill it from LOG=FILE or SEED=N, show a report; ONCE=1 stops it then
-	@exec $(BINARIES)/opora demo $(if $(LOG),--log "$(LOG)") $(if $(ZONE),--zone "$(ZONE)") $(if $(SEED),--seed "$(SEED)") \
+	@exec .build/release/opora demo $(if $(LOG),--log "$(LOG)") $(if $(ZONE),--zone "$(ZONE)") $(if $(SEED),--seed "$(SEED)") \
 		$(if $(TICKETS),--tickets "$(TICKETS)") $(if $(DIR),--dir "$(DIR)") $(if $(ONCE),--once)
 
 test: deps test-deps lint ## Install what tests need, lint, build, run all tests

@@ -94,6 +94,7 @@ let package = Package(
             [
                 "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaPluginStoreTests", ["OporaPluginStore", "OporaPluginKit"]),
+        tests("OporaPluginKitTests", ["OporaPluginKit"]),
         tests("oporaTests", [.target(name: "opora"), "OporaPluginKit"]),
         tests("TidyTests", []),
     ] + plugin("notifier", ["CCurl"]) + plugin("escalator") + plugin("feedback", [hummingbird]) + plugin("reporter")

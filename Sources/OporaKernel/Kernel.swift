@@ -93,7 +93,7 @@ public final class Kernel: Sendable {
     /// Takes no more commands, answers what was taken, says goodbye on the bus, and ends the threads.
     public func stop() {
         shared.withLock { $0.isStopping = true }
-        for job in longPolls.drain() { answer(job.replyTo, .failure(Kernel.stopping)) }
+        for job in longPolls.close() { answer(job.replyTo, .failure(Kernel.stopping)) }
         output.send([.toAll(topic: Array("$bye/".utf8), header: controlHeader().bytes, body: Array("{}".utf8))])
         timer.stop()
         queries.close()

@@ -113,7 +113,9 @@ final class Writer {
     private struct Outcome {
         var answer: Kernel.Outcome?
         var events: [EventRecord] = []
-        var commit = Commit()
+        var consumers: [ConsumerRecord] = []
+        var deletedConsumers: [String] = []
+        var nextInstant: Timestamp?
         var isRejected = false
     }
 
@@ -168,10 +170,10 @@ final class Writer {
                 identity: context.identity.name, method: context.request.method, key: key, fingerprint: fingerprint,
                 result: context.result.bytes, seq: seq, at: context.now)
         }
-        try store.apply(context.commit)
-        var outcome = Outcome()
-        outcome.events = context.events + context.commit.events
-        outcome.commit = context.commit
+        var outcome = Outcome(consumers: context.commit.consumers, deletedConsumers: context.commit.deletedConsumers)
+        try context.flush()
+        outcome.events = context.events
+        outcome.nextInstant = context.nextInstant
         state = context.state
         if !outcome.events.isEmpty { context.meta["seq"] = .int(seq) }
         outcome.answer = .success(members: context.result.bytes, meta: context.meta)
@@ -204,7 +206,7 @@ final class Writer {
                 let facts = try ticket.tick(now: context.now, state.book)
                 kernel.counters.late(facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
                 for fact in facts {
-                    let isHistory = ticket.importedAt.map { fact.at <= $0 } ?? false
+                    let isHistory = ticket.importedAt.map { fact.at < $0 } ?? false
                     try context.record([fact], isImported: isHistory, by: .kernel)
                 }
                 context.commit.tickets.append(ticket)
@@ -232,7 +234,7 @@ final class Writer {
         var streams: Set<Int> = []
         var next: Timestamp?
         var events = 0
-        kernel.consumers.adopt(outcomes.map(\.commit))
+        kernel.consumers.adopt(outcomes.flatMap(\.consumers), deleted: outcomes.flatMap(\.deletedConsumers))
         kernel.publishState(state)
         for (job, outcome) in zip(batch, outcomes) {
             if case .command(let command) = job, let answer = outcome.answer {
@@ -249,9 +251,7 @@ final class Writer {
                 streams.insert(event.type.stream.index)
             }
             events += outcome.events.count
-            for ticket in outcome.commit.tickets {
-                if let instant = ticket.nextInstant { next = min(next ?? instant, instant) }
-            }
+            if let instant = outcome.nextInstant { next = min(next ?? instant, instant) }
         }
         kernel.output.send(messages)
         kernel.counters.transaction(

@@ -109,7 +109,8 @@ public struct EventTail: AsyncSequence, Sendable {
                     "after_seq": .int(position.last), "epoch": .int(position.epoch), "limit": .int(Int64(Limits.readEvents)),
                     "streams": streams.isEmpty ? nil : .array(streams.map { .string($0.rawValue) }),
                 ])
-            guard let items = answer["events"]?.array, let next = answer["next_after_seq"]?.int, let head = answer["head_seq"]?.int
+            guard let items = answer["events"]?.array, let next = answer["next_after_seq"]?.int,
+                let head = answer["head_seq"]?.int
             else { throw .transport("the kernel's answer to events.read can't be read") }
             ready = items.compactMap { item in
                 guard let seq = item["seq"]?.int, let prev = item["prev"]?.int, let body = item["event"] else { return nil }

@@ -17,7 +17,7 @@ final class TailSocket: Sendable {
         var hasLost = false
         fileprivate var bytes = 0
 
-        fileprivate mutating func add(_ frames: [[UInt8]]) {
+        mutating func add(_ frames: [[UInt8]]) {
             bytes += frames.reduce(0) { $0 + $1.count }
             if messages.count < messagesWaiting, bytes <= bytesWaiting { return messages.append(frames) }
             self = Arrivals(hasLost: true)

@@ -39,8 +39,9 @@ public final class Config: Sendable {
             reader.values[path] = Value(text: String(flag[flag.index(after: split)...]), place: "--set \(path)")
             reader.flags.insert(path)
         }
-        values = reader.values
-        lists = reader.lists
+        // A flag for a list takes the place of all its items in the file.
+        values = reader.values.filter { path, _ in !reader.flags.contains { path.hasPrefix("\($0).") } }
+        lists = reader.lists.filter { path, _ in !reader.flags.contains(path) }
         sections = reader.sections
         self.environment = environment.filter { name, _ in !reader.flags.contains { Config.variable($0) == name } }
         let problems = reader.problems
@@ -105,11 +106,8 @@ public final class Config: Sendable {
 
     /// A list of texts. A flag or variable gives it with commas.
     public func strings(_ path: String, default fallback: [String] = []) -> [String] {
-        if let count = lists[path], environment[Config.variable(path)] == nil {
-            state.withLock { _ = $0.asked.insert(path) }
-            return (0..<count).compactMap { string("\(path).\($0)") }
-        }
-        guard let value = value(path) else { return fallback }
+        let items = (0..<(lists[path] ?? 0)).compactMap { string("\(path).\($0)") }
+        guard let value = value(path) else { return lists[path] == nil ? fallback : items }
         return value.text.split(separator: ",").map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
     }
 

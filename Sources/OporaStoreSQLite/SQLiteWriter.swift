@@ -12,11 +12,15 @@ final class SQLiteWriter: StoreWriter {
 
     init(path: String) throws(StoreError) {
         db = try Connection(path: path, isWriter: true)
-        let level = try db.statement(composed: "PRAGMA synchronous").first { $0.int(0) }
-        guard level == 2 else { throw .failed("SQLite does not take synchronous = FULL; commits would not be durable") }
+        guard try setting("synchronous") == "2" else { throw .failed("SQLite does not take synchronous = FULL; commits would not be durable") }
         let head = try LogHeadRow.read(db)
         for stream in EventStream.allCases where head.streams[stream.index] > 0 { heads[stream] = head.streams[stream.index] }
         committedHeads = heads
+    }
+
+    /// What SQLite says of one of its settings on this connection.
+    func setting(_ name: String) throws(StoreError) -> String? {
+        try db.statement(composed: "PRAGMA \(name)").first { $0.text(0) }
     }
 
     func begin() throws(StoreError) { try db.statement("BEGIN IMMEDIATE").run() }

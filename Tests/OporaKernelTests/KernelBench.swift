@@ -70,7 +70,7 @@ final class KernelBench: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// Moves the clock and lets the kernel's timer notice.
-    func advance(minutes: Int64) { time.withLock { $0 += minutes * 60_000 } }
+    func advance(minutes: Int64 = 0, seconds: Int64 = 0) { time.withLock { $0 += (minutes * 60 + seconds) * 1000 } }
 
     /// Hands one message in as its frames.
     func send(_ body: String, from peer: Peer? = nil, as user: String? = "owner") {

@@ -16,6 +16,19 @@ struct ConfigTests {
         try config.finish()
     }
 
+    @Test("A list of the file gives way to a flag or a variable with commas")
+    func lists() throws {
+        func config(_ environment: [String: String], _ flags: [String]) throws -> [String] {
+            let config = try Config(file: "x.yaml", yaml: "list: [a, b]\n", environment: environment, flags: flags)
+            let list = config.strings("list", default: ["none"])
+            try config.finish()
+            return list
+        }
+        #expect(try config([:], []) == ["a", "b"])
+        #expect(try config(["OPORA_LIST": "c,d"], []) == ["c", "d"])
+        #expect(try config(["OPORA_LIST": "c"], ["list=e, f"]) == ["e", "f"])
+    }
+
     @Test("Every wrong setting is named with its line, at once")
     func problems() throws {
         let yaml = "smtp:\n  port: many\n  hots: x\nquiet: maybe\nlevel: loud\n"

@@ -2,7 +2,7 @@ import Foundation
 import OporaDomain
 import OporaProtocol
 import OporaStore
-import OporaStoreSQLite
+@testable import OporaStoreSQLite
 import OporaTime
 import Testing
 
@@ -124,7 +124,11 @@ struct StoreTests {
     @Test("The writer's connection makes commits durable: synchronous is FULL in a WAL file")
     func durable() throws {
         try withStore { store, path in
-            _ = try store.makeWriter()
+            let writer = try #require(try store.makeWriter() as? SQLiteWriter)
+            #expect(try writer.setting("synchronous") == "2")
+            #expect(try writer.setting("journal_mode") == "wal")
+            try writer.begin()
+            try writer.commit()
             #expect(FileManager.default.fileExists(atPath: "\(path)-wal"))
         }
     }

@@ -9,7 +9,7 @@ ticket by ticket, with exact arithmetic. Standard library alone.
 Import rules. A ticket is created at `opened_at` with status new, priority normal, the channel of its first row and no group.
 Every row then sets status, priority and group at the latest of `opened_at`, its own `sys_updated_at` and the times of the
 earlier rows of its ticket. `?` is unknown and leaves a field as it was, as does a state or priority that is not in the tables.
-Times are day-first local times in ZONE: a time in a spring gap moves forward, a repeated one is its first occurrence.
+Times of the file are day-first local times in its zone: a time in a spring gap moves forward, a repeated one is its first occurrence.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def _milliseconds(moment):
 
 
 def _local(text, zone):
-    """`29/2/2016 01:16` in `zone`, with or without seconds; None where it is not a time. fold=0 is the rule for gaps and repeats."""
+    """`29/2/2016 01:16` in `zone`, with or without seconds; None where it is not a time. fold=0 is the rule of the import."""
     for form in ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"):
         try:
             naive = datetime.datetime.strptime(text.strip(), form)
@@ -145,11 +145,14 @@ def tally(values):
     return dict(sorted(counts.items()))
 
 
-def compute(path, a, b, zone):
-    """The figures of [a, b) as `opora report metrics --json` prints them; a and b are texts, zone an IANA name."""
+def compute(path, a, b, zone, log_zone=None):
+    """The figures of [a, b) as `opora report metrics --json` prints them.
+
+    a and b are texts and are read in `zone`, the times of the file in `log_zone`, or in `zone` where none is given.
+    """
     rules = zoneinfo.ZoneInfo(zone)
     a, b = instant(a, rules), instant(b, rules)
-    tickets = list(read(path, rules).values())
+    tickets = list(read(path, zoneinfo.ZoneInfo(log_zone or zone)).values())
     changes = [change for ticket in tickets for change in ticket.changes() if a <= change[0] < b]
     created = [ticket for ticket in tickets if a <= ticket.created < b]
 
@@ -194,9 +197,10 @@ def main():
     parser.add_argument("csv")
     parser.add_argument("--from", dest="a", required=True, help="local time of the zone, or RFC 3339")
     parser.add_argument("--to", dest="b", required=True, help="local time of the zone, or RFC 3339")
-    parser.add_argument("--zone", required=True, help="IANA zone in which the file, from and to are read")
+    parser.add_argument("--zone", required=True, help="IANA zone in which from and to are read")
+    parser.add_argument("--log-zone", help="IANA zone of the times in the file; --zone, where left out")
     options = parser.parse_args()
-    figures = compute(options.csv, options.a, options.b, options.zone)
+    figures = compute(options.csv, options.a, options.b, options.zone, options.log_zone)
     json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
     print()
 

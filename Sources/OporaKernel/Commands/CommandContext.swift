@@ -28,6 +28,8 @@ struct CommandContext {
     var commit = Commit()
     /// What was written already within this command, by `flush`.
     var events: [EventRecord] = []
+    /// The earliest instant at which a ticket that this command wrote wants attention.
+    var nextInstant: Timestamp?
     /// The members of the result.
     var result = JSONWriter()
     /// Members of the result's `_meta`.
@@ -91,7 +93,7 @@ struct CommandContext {
     /// Keeps a changed ticket and its facts. What an SLA did before the ticket's import was over is history too.
     mutating func save(_ ticket: Ticket, _ facts: [EventDraft]) throws {
         for fact in facts {
-            let isHistory = ticket.importedAt.map { fact.at <= $0 } ?? false
+            let isHistory = ticket.importedAt.map { fact.at < $0 } ?? false
             // Time's own doing has no person behind it.
             let isTimely = fact.type == .slaBreached || fact.type == .slaWarning
             try record([fact], isImported: isHistory, by: isTimely ? .kernel : nil)
@@ -100,9 +102,10 @@ struct CommandContext {
     }
 
     /// Writes what was gathered so far into the open transaction, so that the next look sees it.
-    mutating func flush() throws {
+    mutating func flush() throws(StoreError) {
         try store.apply(commit)
         events += commit.events
+        for instant in commit.tickets.compactMap(\.nextInstant) { nextInstant = min(nextInstant ?? instant, instant) }
         commit = Commit()
     }
 

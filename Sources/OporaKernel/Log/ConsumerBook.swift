@@ -37,18 +37,16 @@ final class ConsumerBook: Sendable {
         }
     }
 
-    /// Takes over what has been committed.
-    func adopt(_ commits: [Commit]) {
-        guard commits.contains(where: { !$0.consumers.isEmpty || !$0.deletedConsumers.isEmpty }) else { return }
+    /// Takes over what has been committed, in order.
+    func adopt(_ records: [ConsumerRecord], deleted: [String]) {
+        guard !records.isEmpty || !deleted.isEmpty else { return }
         state.withLock { state in
-            for commit in commits {
-                for record in commit.consumers {
-                    let known = state.entries[record.name]
-                    state.entries[record.name] = Entry(
-                        record: record, clearUntil: max(known?.clearUntil ?? 0, record.ackedSeq), lease: known?.lease)
-                }
-                for name in commit.deletedConsumers { state.entries[name] = nil }
+            for record in records {
+                let known = state.entries[record.name]
+                state.entries[record.name] = Entry(
+                    record: record, clearUntil: max(known?.clearUntil ?? 0, record.ackedSeq), lease: known?.lease)
             }
+            for name in deleted { state.entries[name] = nil }
         }
     }
 

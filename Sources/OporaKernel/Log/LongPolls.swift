@@ -9,13 +9,14 @@ final class LongPolls: Sendable {
     private struct State {
         var jobs: [QueryJob] = []
         var head: Int64 = 0
+        var isClosed = false
     }
     private let state = Mutex(State())
 
     /// Lets a query wait. False where the log has grown since it looked, or too many wait: then it must look again or answer.
     func park(_ job: QueryJob, seenHead: Int64) -> Bool {
         state.withLock { state in
-            guard state.head <= seenHead, state.jobs.count < Self.waiting else { return false }
+            guard !state.isClosed, state.head <= seenHead, state.jobs.count < Self.waiting else { return false }
             state.jobs.append(job)
             return true
         }
@@ -43,9 +44,10 @@ final class LongPolls: Sendable {
     /// When the next query's time is over.
     var nextExpiry: Timestamp? { state.withLock { $0.jobs.compactMap(\.waitUntil).min() } }
 
-    /// All that wait, at a stop.
-    func drain() -> [QueryJob] {
+    /// All that wait, at a stop; none may wait from now on.
+    func close() -> [QueryJob] {
         state.withLock { state in
+            state.isClosed = true
             defer { state.jobs = [] }
             return state.jobs
         }

@@ -1,0 +1,132 @@
+import OporaPluginKit
+
+/// What an event says, in one line for people.
+enum EventSentence {
+    /// The type by either of its names, `ticket.created` or `opora.ticket.created.v1`.
+    static func type(_ name: String) -> EventType? { EventType(rawValue: name) ?? EventType(cloudEventsType: name) }
+
+    /// What changed.
+    /// - Parameter time: shows an instant.
+    static func text(_ type: EventType?, _ data: JSON, _ language: Language, time: @escaping (Timestamp) -> String) -> String {
+        let reader = EventReader(data: data, language: language, time: time)
+        switch type {
+        case .ticketCreated: return reader.created
+        case .ticketAssigned: return reader.assigned
+        case .ticketPriorityChanged: return reader.change { Words.priority($0, language) }
+        case .ticketStatusChanged: return reader.status
+        case .ticketFieldsChanged: return reader.list("fields")
+        case .messageAdded: return reader.message
+        case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated:
+            return reader.list("changed")
+        case .policyCreated: return reader.word("calendar")
+        case .calendarCreated: return reader.word("zone")
+        case .slaApplied, .slaResumed, .slaRecomputed, .slaPaused, .slaCancelled: return reader.targets
+        case .slaWarning, .slaBreached, .slaMet: return reader.target
+        case .feedbackRecorded: return reader.feedback
+        case nil: return data.text
+        }
+    }
+
+    /// What kind of event it is.
+    static func name(_ type: EventType?, _ word: String, _ language: Language) -> String {
+        switch type {
+        case .ticketCreated: language.pick("created", ru: "создано")
+        case .ticketAssigned: language.pick("assigned", ru: "назначено")
+        case .ticketPriorityChanged: language.pick("priority", ru: "приоритет")
+        case .ticketStatusChanged: language.pick("status", ru: "статус")
+        case .ticketFieldsChanged: language.pick("fields", ru: "поля")
+        case .messageAdded: language.pick("message", ru: "сообщение")
+        case .slaApplied: language.pick("SLA applied", ru: "SLA действует")
+        case .slaPaused: language.pick("SLA paused", ru: "SLA на паузе")
+        case .slaResumed: language.pick("SLA resumed", ru: "SLA снова идёт")
+        case .slaRecomputed: language.pick("SLA recomputed", ru: "SLA пересчитано")
+        case .slaCancelled: language.pick("SLA cancelled", ru: "SLA снято")
+        case .slaWarning: language.pick("SLA warning", ru: "SLA: скоро срок")
+        case .slaBreached: language.pick("SLA breached", ru: "SLA нарушено")
+        case .slaMet: language.pick("SLA met", ru: "SLA выполнено")
+        case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
+        case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
+            .policyCreated, .calendarCreated, nil:
+            word
+        }
+    }
+}
+
+/// Reads an event's data for `EventSentence`.
+private struct EventReader {
+    var data: JSON
+    var language: Language
+    var time: (Timestamp) -> String
+
+    func word(_ member: String) -> String { data[member]?.string ?? "—" }
+
+    /// Names; `*` stands for all, which a creation says already.
+    func list(_ member: String) -> String {
+        (data[member]?.array ?? []).compactMap(\.string).filter { $0 != "*" }.joined(separator: ", ")
+    }
+
+    var created: String {
+        let people = ["requester", "group", "assignee"].compactMap { data[$0]?.string }
+        return
+            ([
+                Words.status(word("status"), language), Words.priority(word("priority"), language),
+                Words.channel(word("channel"), language),
+            ] + people).joined(separator: ", ")
+    }
+
+    var assigned: String {
+        ["group", "assignee"].compactMap { member in
+            let before = data["before"]?[member]?.string ?? "—"
+            let after = data["after"]?[member]?.string ?? "—"
+            return before == after ? nil : "\(before) → \(after)"
+        }.joined(separator: ", ")
+    }
+
+    func change(_ name: (String) -> String) -> String { "\(name(word("before"))) → \(name(word("after")))" }
+
+    var status: String {
+        func side(_ value: JSON?) -> String {
+            let status = Words.status(value?["status"]?.string ?? "—", language)
+            let until = value?["wake_at"]?.string.flatMap { Timestamp($0) }.map { language.pick("until ", ru: "до ") + time($0) }
+            let remarks = [value?["reason"]?.string, until].compactMap(\.self)
+            return remarks.isEmpty ? status : "\(status) (\(remarks.joined(separator: ", ")))"
+        }
+        return "\(side(data["before"])) → \(side(data["after"]))"
+    }
+
+    var message: String {
+        let author = data["author"]?.string.map { "\($0) " } ?? ""
+        let kind = Words.author(word("author_kind"), word("visibility"), language)
+        let size = language.counted(
+            data["characters"]?.int ?? 0, ("character", "characters"), ru: ("знак", "знака", "знаков"))
+        return "\(word("message")) \(author)(\(kind)), \(size)"
+    }
+
+    private func due(_ value: JSON?) -> String? {
+        value?["due_at"]?.string.flatMap { Timestamp($0) }.map { language.pick("due ", ru: "срок ") + time($0) }
+    }
+
+    var targets: String {
+        (data["targets"]?.array ?? []).map { target in
+            let name = Words.target(target["target"]?.string ?? "?", language)
+            let left = target["remaining_ms"]?.int.map { Spans.working($0, language) }
+                .map { language.pick("\($0) left", ru: "осталось \($0)") }
+            return ([name] + [left, due(target)].compactMap(\.self)).joined(separator: " ")
+        }.joined(separator: ", ")
+    }
+
+    var target: String {
+        let percent = data["percent"]?.int.map { "\($0) %" }
+        let ended = data["ended_at"]?.string.flatMap { Timestamp($0) }.map { language.pick("at ", ru: "в ") + time($0) }
+        let cause =
+            data["cause"]?.string == BreachCause.policyChanged.rawValue
+            ? language.pick("policy changed", ru: "сменились условия") : nil
+        return ([Words.target(word("target"), language)] + [percent, due(data), ended, cause].compactMap(\.self))
+            .joined(separator: ", ")
+    }
+
+    var feedback: String {
+        let comment = data["has_comment"]?.bool == true ? language.pick(", with a comment", ru: ", с комментарием") : ""
+        return "\(word("kind")) \(data["score"]?.int ?? 0)\(comment)"
+    }
+}

@@ -1,0 +1,72 @@
+import OporaPluginKit
+
+/// The configuration files that a new desk begins with. Each is written once and is the user's from then on.
+enum DeskConfig {
+    /// The kernel's: an identity and a role for each plugin.
+    /// - Parameter keys: the plugins' public keys.
+    static func kernel(_ folder: DeskFolder, keys: [(service: DeskService, key: String)]) -> String {
+        var text = """
+            # The kernel's settings. Written by `opora up` once; edit it and start again.
+            # Whoever runs the kernel is the identity `owner`, with every right, and needs no entry here.
+            data_dir: \(quoted(folder.data(.kernel)))
+            run_dir: \(quoted(folder.run))
+
+            # Who may connect with which CURVE key. A plugin's pair lies in keys/.
+            identities:
+
+            """
+        for (service, key) in keys {
+            text += """
+                  - name: \(service.name)
+                    key: \(quoted(key))
+                    roles: [\(service.name)]
+
+                """
+        }
+        text += """
+
+            # What a role may call (`ticket.*` and `*` are allowed), and its rights: import, on_behalf_of.
+            roles:
+
+            """
+        for (service, _) in keys {
+            let methods = service.methods.map { $0.contains("*") ? quoted($0) : $0 }.joined(separator: ", ")
+            text += """
+                  \(service.name):
+                    methods: [\(methods)]
+                    rights: []
+
+                """
+        }
+        return text
+    }
+
+    /// A plugin's.
+    /// - Parameters:
+    ///   - language: of the texts that it sends to people.
+    ///   - surveyPort: where the feedback collector's page listens.
+    static func plugin(_ service: DeskService, _ folder: DeskFolder, language: Language, surveyPort: Int) -> String {
+        var head = "# Settings of the \(service.name) plugin. Written by `opora up` once; edit it and start again.\n"
+        if [.notifier, .escalator, .feedback].contains(service) { head += "language: \(language.rawValue)\n" }
+        switch service {
+        case .notifier:
+            return head + """
+                smtp:
+                  # Mail is written into this folder, one file each. For a real server see plugins/notifier/README.md.
+                  folder: \(quoted(folder.mail))
+
+                """
+        case .feedback:
+            return head + """
+                http:
+                  # The survey page.
+                  port: \(surveyPort)
+
+                """
+        case .kernel, .escalator, .reporter: return head
+        }
+    }
+
+    /// A text as YAML and JSON both write it.
+    private static func quoted(_ text: String) -> String { JSON.string(text).text }
+}

@@ -1,0 +1,30 @@
+/// A process of the desk: the kernel or one of the plugins that come with it.
+enum DeskService: String, CaseIterable, Sendable {
+    case kernel = "oporad"
+    case notifier, escalator, feedback, reporter
+
+    static let plugins: [DeskService] = [.notifier, .escalator, .feedback, .reporter]
+
+    /// The executable's name, which is also the log's and, for a plugin, its identity's.
+    var name: String { rawValue }
+
+    /// How long it may take to stop before it is made to.
+    var stopMilliseconds: Int { self == .kernel ? 10_000 : 5_000 }
+
+    /// The methods that a plugin calls: what every plugin needs to follow the log, and its own.
+    var methods: [String] {
+        let following = [
+            "ping", "session.*", "events.read", "consumer.ensure", "consumer.fetch", "consumer.ack", "consumer.info",
+        ]
+        switch self {
+        case .kernel: return []
+        case .notifier: return following + ["ticket.get", "message.get", "message.list", "user.get", "group.get"]
+        case .escalator:
+            return following + [
+                "ticket.get", "ticket.set_priority", "ticket.assign", "ticket.note", "group.get", "calendar.list", "calendar.due",
+            ]
+        case .feedback: return following + ["ticket.get", "feedback.record", "x.notifier.send"]
+        case .reporter: return following + ["group.list"]
+        }
+    }
+}
