@@ -72,7 +72,7 @@ let package = Package(
         module("OporaKernel", ["OporaProtocol", "OporaDomain", "OporaStore", "OporaTime", "OporaThreads", log]),
         module("OporaPluginKit", ["OporaProtocol", "OporaTime", "OporaService", "OporaTransport", arguments, log, signals]),
         module("OporaPluginStore", ["OporaPluginKit", grdb]),
-        module("OporaTestKit", ["OporaPluginKit", "OporaProtocol", "OporaTime"]),
+        module("OporaTestKit", ["OporaPluginKit"]),
         .executableTarget(
             name: "oporad",
             dependencies: [
@@ -93,8 +93,8 @@ let package = Package(
             "OporaKernelTests",
             [
                 "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
+        tests("OporaPluginKitTests", ["OporaPluginKit", "OporaTestKit", log, "oporad"]),
         tests("OporaPluginStoreTests", ["OporaPluginStore", "OporaPluginKit"]),
-        tests("OporaPluginKitTests", ["OporaPluginKit"]),
         tests("oporaTests", [.target(name: "opora"), "OporaPluginKit"]),
         tests("TidyTests", []),
     ] + plugin("notifier", ["CCurl"]) + plugin("escalator") + plugin("feedback", [hummingbird]) + plugin("reporter")

@@ -186,7 +186,16 @@ public final class Kernel: Sendable {
             log.notice("a session went silent", metadata: ["name": "\(session.name)"])
             release(session)
         }
+        // Whoever is merely busy ignores it; for whoever is gone the transport says so, and the next instance need not wait.
+        output.send(sessions.quiet(now).map { .toPeer($0, Array(#"{"jsonrpc":"2.0","method":"session.probe"}"#.utf8)) })
         if now.rawValue / 1000 % 60 == 0 { _ = commands.put(.tidy) }
+    }
+
+    /// A peer is gone: what it held is free.
+    public func lost(_ peer: Peer) {
+        guard let session = sessions.end(peer) else { return }
+        log.notice("a session's connection ended", metadata: ["name": "\(session.name)"])
+        release(session)
     }
 
     /// Ends what a session held.

@@ -59,14 +59,18 @@ public final class Reactor: Sendable {
     let specs: [SocketSpec]
     let authenticator: Authenticator?
     let deliver: @Sendable ([Inbound]) -> Void
+    let unreachable: @Sendable ([UInt8]) -> Void
     private let thread = Mutex<WorkerThread?>(nil)
 
     /// - Parameters:
     ///   - authenticator: decides on every new connection to a socket with a ZAP domain.
+    ///   - unreachable: called on the reactor's thread with the routing id of a peer that is gone, when something was to be sent to it.
     ///   - deliver: called on the reactor's thread with what came in; it must not block.
     public init(
-        _ specs: [SocketSpec], authenticator: Authenticator? = nil, deliver: @escaping @Sendable ([Inbound]) -> Void
+        _ specs: [SocketSpec], authenticator: Authenticator? = nil,
+        unreachable: @escaping @Sendable ([UInt8]) -> Void = { _ in }, deliver: @escaping @Sendable ([Inbound]) -> Void
     ) {
+        self.unreachable = unreachable
         self.specs = specs
         self.authenticator = authenticator
         self.deliver = deliver

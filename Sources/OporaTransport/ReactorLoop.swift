@@ -76,9 +76,12 @@ final class ReactorLoop {
     private func route(_ frames: [[UInt8]], on socket: Socket) {
         let peer = frames[0]
         if backlogs[peer] != nil { return hold(frames, for: peer) }
-        // A peer that is gone makes the send fail (EHOSTUNREACH): its answer has nowhere to go.
-        guard let sent = try? socket.send(frames) else { return }
-        if !sent { hold(frames, for: peer) }
+        do throws(TransportError) {
+            if !(try socket.send(frames)) { hold(frames, for: peer) }
+        } catch {
+            // EHOSTUNREACH: the peer is gone, and the message has nowhere to go.
+            reactor.unreachable(peer)
+        }
     }
 
     private func hold(_ frames: [[UInt8]], for peer: [UInt8]) {

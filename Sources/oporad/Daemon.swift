@@ -101,7 +101,7 @@ struct Daemon {
                 SocketSpec(
                     .xpub, binds: binds(endpoints.events, endpoints.eventsCurve), zapDomain: "opora.events",
                     highWaterMark: 20_000, frameBytes: 65_536),
-            ], authenticator: authenticator
+            ], authenticator: authenticator, unreachable: { kernel.lost(Peer($0)) }
         ) { batch in
             for message in batch where message.socket == 0 {
                 guard let route = message.frames.first else { continue }

@@ -166,3 +166,25 @@ def letters(desk, person, about):
         if person in letter["To"] and about in f"{letter['Subject']}\n{letter.get_content()}":
             found.append(letter["X-Opora-Ticket"])
     return found
+
+
+def test_a_killed_plugin_is_followed_at_once(desk):
+    """The lease of a plugin that was killed does not outlive it by half a minute."""
+    import time
+
+    desk.plugin("reporter")
+    desk.wait_for_plugins("reporter")
+    desk.wait_for_consumer("reporter")
+    desk.stop_plugin("reporter", how=9)
+    desk.plugin("reporter")
+    start = time.monotonic()
+    client = desk.client()
+    client.call("user.create", name="Somebody")
+
+    def is_held_anew():
+        sessions = [s for s in client.call("kernel.health")["sessions"] if s["name"] == "reporter"]
+        holder = client.call("consumer.info", name="reporter")["consumer"].get("holder", "")
+        return len(sessions) == 1 and holder == f"reporter/{desk.plugins['reporter'].pid}"
+
+    until(is_held_anew, "the new instance")
+    assert time.monotonic() - start < 12

@@ -5,14 +5,17 @@ import Testing
 
 @Suite("Failures")
 struct FailureTests {
+    /// Testing has a type of that name too.
+    typealias Status = opora.ExitStatus
+
     @Test(
         "Every error of the kernel has an exit status that is no success, and a Russian sentence", arguments: ErrorCode.allCases)
     func codes(code: ErrorCode) {
-        #expect(ExitStatus(code) != .ok)
+        #expect(Status(code) != .ok)
         #expect(RussianRejection.sentence(code).contains { ("а"..."я").contains($0) })
         // What may succeed later must not look like a final no, and the other way round.
-        if code.isRetryable { #expect([.tryAgain, .unavailable].contains(ExitStatus(code))) }
-        if ExitStatus(code) == .refused { #expect(!code.isRetryable) }
+        if code.isRetryable { #expect([.tryAgain, .unavailable].contains(Status(code))) }
+        if Status(code) == .refused { #expect(!code.isRetryable) }
     }
 
     @Test(
@@ -22,8 +25,8 @@ struct FailureTests {
             (.invalidParams, .badData),
             (.methodNotFound, .usage), (.forbidden, .forbidden), (.unauthenticated, .forbidden), (.unavailable, .tryAgain),
             (.deadlineExceeded, .tryAgain), (.providerOffline, .unavailable), (.internalError, .internalFault),
-        ] as [(ErrorCode, ExitStatus)])
-    func statuses(code: ErrorCode, status: ExitStatus) { #expect(ExitStatus(code) == status) }
+        ] as [(ErrorCode, Status)])
+    func statuses(code: ErrorCode, status: Status) { #expect(Status(code) == status) }
 
     @Test("A rejection tells the details in Russian")
     func details() {

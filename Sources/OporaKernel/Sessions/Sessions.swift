@@ -82,6 +82,11 @@ final class Sessions: Sendable {
         }
     }
 
+    /// The sessions that missed a sign of life.
+    func quiet(_ now: Timestamp) -> [Peer] {
+        state.withLock { $0.byPeer.values.filter { now - $0.lastSeenAt > Limits.sessionHeartbeatMilliseconds }.map(\.peer) }
+    }
+
     /// All sessions in order of name.
     var all: [Session] { state.withLock { $0.byPeer.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } } }
 

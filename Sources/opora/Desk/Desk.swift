@@ -31,7 +31,7 @@ struct Desk: Sendable {
         do throws(CallError) {
             return try await client.call(method, params, timeoutMilliseconds: milliseconds)
         } catch {
-            throw Failure(error, method: method)
+            throw failure(error, method)
         }
     }
 
@@ -48,8 +48,19 @@ struct Desk: Sendable {
         do throws(CallError) {
             return try await client.call(method, params, key: key, onBehalfOf: options.actor)
         } catch {
-            throw Failure(error, method: method, changes: true)
+            throw failure(error, method, changes: true)
         }
+    }
+
+    /// What a person is told. Whoever shows a key that the kernel does not know gets no answer at all.
+    private func failure(_ error: CallError, _ method: String, changes: Bool = false) -> Failure {
+        var failure = Failure(error, method: method, changes: changes)
+        if case .noAnswer = error, let file = location.keyFile {
+            failure.hint = Bilingual(
+                "Does the kernel know this key? `opora key show \(file)` prints what its configuration must name.",
+                ru: "Знает ли ядро этот ключ? `opora key show \(file)` напечатает то, что должно быть в его настройках.")
+        }
+        return failure
     }
 
     /// A key that nobody else uses.

@@ -5,6 +5,8 @@ import OporaPluginKit
 struct StatusCommand: DeskCommand {
     /// How long a healthy kernel may take for the answer.
     static let waitMilliseconds: Int64 = 3000
+    /// Columns of a terminal from which on there is room to say how long ago something was.
+    private static let wide = 120
 
     static let configuration = CommandConfiguration(
         commandName: "status",
@@ -37,6 +39,10 @@ struct StatusCommand: DeskCommand {
 
     private func show(_ report: StatusReport, _ desk: Desk) {
         let language = desk.language
+        let isNarrow = desk.output.width.map { $0 < StatusCommand.wide } ?? false
+        func since(_ at: Timestamp) -> String {
+            isNarrow ? desk.local(at) : "\(desk.local(at)) (\(Spans.ago(at, now: desk.now, language)))"
+        }
         desk.output.table(
             [
                 (en: "service", ru: "служба"), (en: "state", ru: "состояние"), (en: "version", ru: "версия"),
@@ -46,7 +52,7 @@ struct StatusCommand: DeskCommand {
                 [
                     Cell(service.name, .strong), service.state.cell(language), service.version.map { Cell($0) } ?? .blank,
                     service.lag.map { Cell.figure(language.number($0), $0 > 0 ? .warning : .plain) } ?? Cell("—", .faint, .right),
-                    service.since.map { Cell("\(desk.local($0)) (\(Spans.ago($0, now: desk.now, language)))") } ?? .blank,
+                    service.since.map { Cell(since($0)) } ?? .blank,
                     Cell(service.details, .faint),
                 ]
             })

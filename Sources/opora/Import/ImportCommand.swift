@@ -60,7 +60,7 @@ struct ImportServiceNow: AsyncParsableCommand {
         let stop = StopSign()
         let desk = dryRun ? nil : try Desk(common)
         defer { desk?.client.close() }
-        let sender = desk.map { ImportSender(client: $0.client, source: "servicenow", stop: stop) }
+        let sender = desk.map { ImportSender(client: $0.client, source: "servicenow", stop: stop, output: output) }
         let run = try ImportRun(source, size: source.size, zone: rules, sender: sender, stop: stop, output: output)
         try await finish(try await withSignals(run, stop, desk, output), output)
     }

@@ -23,6 +23,7 @@ struct ImportSender: Sendable {
     let client: DeskClient
     let source: String
     let stop: StopSign
+    let output: Output
 
     /// Sends one batch. Repeats are safe: they carry the same key, and a position that is there is skipped.
     func send(_ batch: ImportLanes.Batch) async throws -> BatchOutcome {
@@ -50,6 +51,7 @@ struct ImportSender: Sendable {
                     throw Failure(error, method: "import.apply")
                 }
             }
+            output.progress("the kernel does not answer; trying again", ru: "ядро не отвечает; пробую снова")
             try await Task.sleep(for: .milliseconds(ImportSender.pauseMilliseconds))
             away += (clock.now - start).milliseconds
         }

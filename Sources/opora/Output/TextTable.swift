@@ -3,7 +3,7 @@ struct TextTable {
     /// Columns of blank between two columns.
     static let gap = 2
     /// A column is not cut below this many columns of the terminal.
-    static let narrowest = 12
+    static let narrowest = 8
 
     var headers: [String]
     var rows: [[Cell]]

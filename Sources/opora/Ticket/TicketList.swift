@@ -60,15 +60,23 @@ struct TicketList: DeskCommand {
         ]
         let page = try await desk.list("ticket.list", params, list)
         if desk.output.json { return desk.output.data(page.json) }
-        let names = await Names.read(page.items.flatMap { [$0["group"], $0["assignee"]] }, desk)
-        let table = TicketTable(names: names, now: desk.now, language: desk.language)
-        if !page.items.isEmpty { desk.output.table(TicketTable.headers, page.items.map(table.row)) }
+        // On a narrow terminal people and groups are shown by their ids, and the subject keeps its room.
+        let isNarrow = desk.output.width.map { $0 < TicketTable.wide } ?? false
+        let ids = isNarrow ? [] : page.items.flatMap { [$0["group"], $0["assignee"]] }
+        let table = TicketTable(names: await Names.read(ids, desk), now: desk.now, language: desk.language)
+        let columns = isNarrow ? TicketTable.headers.dropLast() : TicketTable.headers[...]
+        if !page.items.isEmpty {
+            desk.output.table(Array(columns), page.items.map { Array(table.row($0).prefix(columns.count)) })
+        }
         desk.remark(page, nothing: Bilingual("No such tickets.", ru: "Таких обращений нет."))
     }
 }
 
 /// Tickets as rows of a table.
 struct TicketTable {
+    /// Columns of a terminal from which on there is room for names and for the last change.
+    static let wide = 120
+
     static let headers = [
         (en: "id", ru: "номер"), (en: "status", ru: "статус"), (en: "priority", ru: "приоритет"), (en: "subject", ru: "тема"),
         (en: "group", ru: "группа"), (en: "assignee", ru: "исполнитель"), (en: "due", ru: "срок"),
