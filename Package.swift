@@ -92,7 +92,8 @@ let package = Package(
         tests(
             "OporaKernelTests",
             [
-                "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
+                "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime",
+            ]),
         tests("OporaPluginKitTests", ["OporaPluginKit", "OporaTestKit", log, "oporad"]),
         tests("OporaPluginStoreTests", ["OporaPluginStore", "OporaPluginKit"]),
         tests("oporaTests", [.target(name: "opora"), "OporaPluginKit"]),

@@ -91,7 +91,9 @@ extension Kernel {
         if let call = MethodTable.sessionMethods[method] {
             guard request.id != nil || method == "session.ping" else { return ignore(to) }
             try check(request, call.spec, identity)
-            if to.batch != nil, method == "session.hello" { throw RPCError(.invalidRequest, "session.hello stands alone, not in a batch") }
+            if to.batch != nil, method == "session.hello" {
+                throw RPCError(.invalidRequest, "session.hello stands alone, not in a batch")
+            }
             return answer(to, .success(members: try call.run(self, request, identity, to.peer).memberBytes, meta: JSONObject()))
         }
         if let command = MethodTable.commands[method] {

@@ -14,6 +14,7 @@ enum MethodTable {
         uniqueKeysWithValues: Kernel.sessionMethods.map { ($0.spec.name, $0) })
 
     /// In order of name.
-    static let specs: [MethodSpec] = (commands.values.map(\.spec) + queries.values.map(\.spec) + sessionMethods.values.map(\.spec))
+    static let specs: [MethodSpec] =
+        (commands.values.map(\.spec) + queries.values.map(\.spec) + sessionMethods.values.map(\.spec))
         .sorted { $0.name < $1.name }
 }

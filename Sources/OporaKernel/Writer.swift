@@ -43,14 +43,18 @@ final class Writer {
         var book = SLABook()
         for calendar in try store.calendars() {
             guard let zone = kernel.zone(calendar.spec.zone) else {
-                throw .failed("calendar \(calendar.id) needs the zone \(calendar.spec.zone), which this machine does not have; install tzdata")
+                throw .failed(
+                    "calendar \(calendar.id) needs the zone \(calendar.spec.zone), which this machine does not have; install tzdata"
+                )
             }
             book.add(BusinessCalendar(calendar.spec, zone: zone), id: calendar.id)
         }
         for stored in try store.policies() { book.add(stored.policy) }
+        let consumers = try store.consumers()
         state = WriterState(
-            ids: try store.highestIDs(), head: try store.logHead(), book: book, identityUsers: try store.identityUsers())
-        kernel.publishState(state, consumers: try store.consumers())
+            ids: try store.highestIDs(), head: try store.logHead(), book: book, identityUsers: try store.identityUsers(),
+            consumers: Dictionary(uniqueKeysWithValues: consumers.map { ($0.name, $0) }))
+        kernel.publishState(state, consumers: consumers)
         kernel.timer.schedule(try store.nextInstant())
     }
 
@@ -135,7 +139,8 @@ final class Writer {
         let request = job.request
         let waited = (now - job.arrivedMicroseconds) / 1000
         if waited > request.meta.deadlineMilliseconds ?? Limits.deadlineMillisecondsDefault {
-            return rejected(RPCError(.deadlineExceeded, "the command waited \(waited) ms, longer than its deadline; nothing was done"))
+            return rejected(
+                RPCError(.deadlineExceeded, "the command waited \(waited) ms, longer than its deadline; nothing was done"))
         }
         guard let method = MethodTable.commands[request.method] else {
             return rejected(RPCError(.methodNotFound, "there is no method \(request.method)"))
@@ -185,7 +190,9 @@ final class Writer {
     private func replayed(_ receipt: Receipt, _ fingerprint: Fingerprint) -> Outcome {
         guard receipt.fingerprint == fingerprint else {
             return rejected(
-                RPCError(.idempotencyKeyReused, "the key \(receipt.key) was used for another request; take a new key for a new request"))
+                RPCError(
+                    .idempotencyKeyReused, "the key \(receipt.key) was used for another request; take a new key for a new request"
+                ))
         }
         let meta = JSONObject([("replayed", .bool(true)), ("seq", .int(receipt.seq))])
         return Outcome(answer: .success(members: receipt.result, meta: meta))
@@ -204,7 +211,8 @@ final class Writer {
                 zone: kernel.zone, consumers: kernel.consumers)
             do {
                 let facts = try ticket.tick(now: context.now, state.book)
-                kernel.counters.late(facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
+                kernel.counters.late(
+                    facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
                 for fact in facts {
                     let isHistory = ticket.importedAt.map { fact.at < $0 } ?? false
                     try context.record([fact], isImported: isHistory, by: .kernel)

@@ -1,7 +1,7 @@
+public import Logging
 @_exported public import OporaProtocol
 @_exported public import OporaService
 @_exported public import OporaTime
-public import Logging
 
 /// A service that follows the desk's log and acts on it.
 ///

@@ -78,7 +78,8 @@ final class SQLiteReader: StoreReader {
     }
 
     func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy? {
-        try db.statement(composed: "SELECT \(PolicyRow.columns) FROM policy WHERE id = ?1").bind(id.rawValue).first(PolicyRow.read)
+        try db.statement(composed: "SELECT \(PolicyRow.columns) FROM policy WHERE id = ?1").bind(id.rawValue).first(
+            PolicyRow.read)
     }
 
     func policies(after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy] {

@@ -6,6 +6,8 @@ public import OporaStore
 public struct SQLiteStore: Sendable {
     /// Events at the end of the log whose numbers are checked at the start.
     private static let checkedTail = 1000
+    /// Bytes of a file that is looked through as a whole at the start; a larger one is checked at its head and tail alone.
+    private static let wholeCheckBytes = 64 * 1_048_576
 
     private let path: String
 
@@ -16,6 +18,8 @@ public struct SQLiteStore: Sendable {
     public init(path: String, newLogID logID: String) throws(StoreError) {
         self.path = path
         do {
+            // Looked at before anything is written: a damaged file stays as it is.
+            if FileManager.default.fileExists(atPath: path) { try SQLiteStore.inspect(path) }
             let queue = try DatabaseQueue(path: path)
             try queue.writeWithoutTransaction { db in
                 guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
@@ -30,7 +34,6 @@ public struct SQLiteStore: Sendable {
             try queue.write { db in
                 try db.execute(sql: "INSERT OR IGNORE INTO log(only, log_id, epoch) VALUES (1, ?, 1)", arguments: [logID])
             }
-            try queue.read { db in try SQLiteStore.checkLog(db) }
             try queue.close()
         } catch let error as StoreError {
             throw error
@@ -46,6 +49,21 @@ public struct SQLiteStore: Sendable {
 
     /// A reader's side, for the thread that calls this.
     public func makeReader() throws(StoreError) -> any StoreReader { try SQLiteReader(path: path) }
+
+    private static func inspect(_ path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        try queue.read { db in
+            if size <= wholeCheckBytes {
+                let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+                guard verdict == "ok" else { throw StoreError.corrupt(verdict ?? "it can't be checked") }
+            }
+            if try db.tableExists("log") { try checkLog(db) }
+        }
+        try queue.close()
+    }
 
     /// The log begins at 1 and its end has no hole.
     private static func checkLog(_ db: Database) throws {

@@ -12,7 +12,9 @@ final class SQLiteWriter: StoreWriter {
 
     init(path: String) throws(StoreError) {
         db = try Connection(path: path, isWriter: true)
-        guard try setting("synchronous") == "2" else { throw .failed("SQLite does not take synchronous = FULL; commits would not be durable") }
+        guard try setting("synchronous") == "2" else {
+            throw .failed("SQLite does not take synchronous = FULL; commits would not be durable")
+        }
         let head = try LogHeadRow.read(db)
         for stream in EventStream.allCases where head.streams[stream.index] > 0 { heads[stream] = head.streams[stream.index] }
         committedHeads = heads

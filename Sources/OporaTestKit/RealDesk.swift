@@ -65,7 +65,9 @@ public actor RealDesk {
         kernel = process
         let end = ContinuousClock.now + Self.patience
         while (try? location.discover())?.pid != Int64(process.processIdentifier) {
-            guard process.isRunning, ContinuousClock.now < end else { throw Failure(description: "oporad does not start in \(folder)") }
+            guard process.isRunning, ContinuousClock.now < end else {
+                throw Failure(description: "oporad does not start in \(folder)")
+            }
             try await Task.sleep(for: .milliseconds(10))
         }
     }

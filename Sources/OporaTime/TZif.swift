@@ -65,6 +65,7 @@ public enum TZif {
         var transitions = rules.transitions
         let last = transitions.last?.at ?? Int64.min
         let from = transitions.last.map { CivilDate(daysSinceEpoch: Int($0.at.dividedFloor(by: 86_400))).year } ?? 1970
+        guard from <= lastYear else { return rules }
         for year in max(1900, from)...lastYear {
             for change in future.transitions(inYear: year) where change.at > last { transitions.append(change) }
         }

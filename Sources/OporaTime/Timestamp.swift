@@ -50,8 +50,9 @@ public struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
 
     /// Reads RFC 3339: a date, `T`, a time with seconds and an optional fraction, then `Z` or a numeric offset.
     /// Fractions are cut to milliseconds; a leap second (`:60`) is refused. Nil where the text is anything else.
-    public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
+    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)) }
+
+    private init?(utf8 bytes: [UInt8]) {
         guard bytes.count >= 20, bytes.count <= 40 else { return nil }
         func number(_ from: Int, _ count: Int) -> Int? {
             var value = 0

@@ -44,7 +44,9 @@ struct Daemon {
                 _exit(74)
             })
         do {
-            try kernel.start(makeWriter: { () throws(StoreError) in try store.makeWriter() }, makeReader: { () throws(StoreError) in try store.makeReader() })
+            try kernel.start(
+                makeWriter: { () throws(StoreError) in try store.makeWriter() },
+                makeReader: { () throws(StoreError) in try store.makeReader() })
         } catch {
             throw damaged(error, folders)
         }
@@ -80,7 +82,8 @@ struct Daemon {
                 """, exitCode: 74)
     }
 
-    private func listen(_ kernel: Kernel, _ bridge: TransportBridge, _ endpoints: Endpoints, _ keys: CurveKeys) throws -> Reactor {
+    private func listen(_ kernel: Kernel, _ bridge: TransportBridge, _ endpoints: Endpoints, _ keys: CurveKeys) throws -> Reactor
+    {
         let settings = self.settings
         let ownUID = getuid()
         let authenticator = Authenticator { _, credentials in

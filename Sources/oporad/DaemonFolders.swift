@@ -31,7 +31,9 @@ final class DaemonFolders {
     private func lock(_ folder: String) throws {
         let path = "\(folder)/kernel.lock"
         let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard file >= 0 else { throw StartFailure(message: "\(path) can't be opened: \(String(cString: strerror(errno)))", exitCode: 73) }
+        guard file >= 0 else {
+            throw StartFailure(message: "\(path) can't be opened: \(String(cString: strerror(errno)))", exitCode: 73)
+        }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             let pid = (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
             throw StartFailure.locked(folder, holder: pid.isEmpty ? "" : " (pid \(pid))")
@@ -70,7 +72,8 @@ final class DaemonFolders {
                 let publicKey = CurveKeys.publicKey(ofSecret: secret)
             else {
                 throw StartFailure(
-                    message: "\(path) holds no keys; put it back from a backup, or remove it and give every plugin the new public key",
+                    message:
+                        "\(path) holds no keys; put it back from a backup, or remove it and give every plugin the new public key",
                     exitCode: 78)
             }
             return CurveKeys(publicKey: publicKey, secretKey: secret)

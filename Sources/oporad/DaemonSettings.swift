@@ -104,4 +104,3 @@ struct DaemonSettings {
         if key == nil, uid == nil { config.reject(path, "an identity needs a key or a uid") }
     }
 }
-

@@ -8,7 +8,8 @@ struct StartFailure: Error {
 
     static func locked(_ folder: String, holder: String) -> StartFailure {
         StartFailure(
-            message: "another kernel\(holder) runs on \(folder); stop it first, or give this one folders of its own with --data-dir and --run-dir",
+            message:
+                "another kernel\(holder) runs on \(folder); stop it first, or give this one folders of its own with --data-dir and --run-dir",
             exitCode: 75)
     }
 }

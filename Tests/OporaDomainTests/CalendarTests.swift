@@ -47,30 +47,36 @@ struct CalendarTests {
     }
 
     static let dueCases: [(String, String, Int64, String)] = [
-            // Used up exactly at close: due at close.
-            (#"{"zone":"UTC","hours":{"mon":[["09:00","17:00"]]}}"#, "2026-11-23T09:00:00Z", Int64(8 * 60), "2026-11-23T17:00:00.000Z"),
-            // Nothing to work off: the first working instant.
-            (#"{"zone":"UTC","hours":{"mon":[["09:00","17:00"]]}}"#, "2026-11-22T09:00:00Z", Int64(0), "2026-11-23T09:00:00.000Z"),
-            // A lunch break.
-            (#"{"zone":"UTC","hours":{"mon":[["09:00","12:00"],["13:00","17:00"]]}}"#, "2026-11-23T11:30:00Z", 60, "2026-11-23T13:30:00.000Z"),
-            // A holiday beats an override; an override replaces the weekday.
-            (
-                #"{"zone":"UTC","hours":{"mon":[["09:00","17:00"]],"tue":[["09:00","17:00"]]},"holidays":["2026-11-23"],"overrides":{"2026-11-23":[["09:00","17:00"]],"2026-11-24":[["10:00","11:00"]]}}"#,
-                "2026-11-23T08:00:00Z", 30, "2026-11-24T10:30:00.000Z"
-            ),
-            // A yearly holiday, and a break cut out of a date's hours.
-            (
-                #"{"zone":"UTC","always_open":true,"holidays_yearly":["01-01"],"breaks":{"2026-01-02":[["00:00","10:00"]]}}"#,
-                "2025-12-31T23:30:00Z", 60, "2026-01-02T10:30:00.000Z"
-            ),
-            // The night that is an hour longer counts it.
-            (#"{"zone":"Europe/Berlin","always_open":true}"#, "2022-10-29T22:00:00Z", 25 * 60, "2022-10-30T23:00:00.000Z"),
-            // Two intervals that the spring gap pushes together count once.
-            (
-                #"{"zone":"Europe/Berlin","hours":{"sun":[["02:00","02:30"],["03:00","04:00"]]}}"#, "2022-03-26T12:00:00Z", 60,
-                "2022-03-27T02:00:00.000Z"
-            ),
-        ]
+        // Used up exactly at close: due at close.
+        (
+            #"{"zone":"UTC","hours":{"mon":[["09:00","17:00"]]}}"#, "2026-11-23T09:00:00Z", Int64(8 * 60),
+            "2026-11-23T17:00:00.000Z"
+        ),
+        // Nothing to work off: the first working instant.
+        (#"{"zone":"UTC","hours":{"mon":[["09:00","17:00"]]}}"#, "2026-11-22T09:00:00Z", Int64(0), "2026-11-23T09:00:00.000Z"),
+        // A lunch break.
+        (
+            #"{"zone":"UTC","hours":{"mon":[["09:00","12:00"],["13:00","17:00"]]}}"#, "2026-11-23T11:30:00Z", 60,
+            "2026-11-23T13:30:00.000Z"
+        ),
+        // A holiday beats an override; an override replaces the weekday.
+        (
+            #"{"zone":"UTC","hours":{"mon":[["09:00","17:00"]],"tue":[["09:00","17:00"]]},"holidays":["2026-11-23"],"overrides":{"2026-11-23":[["09:00","17:00"]],"2026-11-24":[["10:00","11:00"]]}}"#,
+            "2026-11-23T08:00:00Z", 30, "2026-11-24T10:30:00.000Z"
+        ),
+        // A yearly holiday, and a break cut out of a date's hours.
+        (
+            #"{"zone":"UTC","always_open":true,"holidays_yearly":["01-01"],"breaks":{"2026-01-02":[["00:00","10:00"]]}}"#,
+            "2025-12-31T23:30:00Z", 60, "2026-01-02T10:30:00.000Z"
+        ),
+        // The night that is an hour longer counts it.
+        (#"{"zone":"Europe/Berlin","always_open":true}"#, "2022-10-29T22:00:00Z", 25 * 60, "2022-10-30T23:00:00.000Z"),
+        // Two intervals that the spring gap pushes together count once.
+        (
+            #"{"zone":"Europe/Berlin","hours":{"sun":[["02:00","02:30"],["03:00","04:00"]]}}"#, "2022-03-26T12:00:00Z", 60,
+            "2022-03-27T02:00:00.000Z"
+        ),
+    ]
 
     @Test("A calendar without enough working time is exhausted, it does not loop")
     func exhausted() throws {

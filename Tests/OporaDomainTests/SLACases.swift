@@ -56,7 +56,8 @@ struct SLACaseTests {
         for item in SLACases.load(kinds: ["elapsed"]) {
             let calendar = try SLACases.calendar(item["schedule"]?.string ?? "")
             let worked = calendar.worked(from: try SLACases.time(item["start"]), to: try SLACases.time(item["end"]))
-            #expect(worked == (item["expect_seconds"]?.int ?? -1) * 1000, "\(item["id"]?.string ?? "") \(item["name"]?.string ?? "")")
+            #expect(
+                worked == (item["expect_seconds"]?.int ?? -1) * 1000, "\(item["id"]?.string ?? "") \(item["name"]?.string ?? "")")
         }
     }
 

@@ -57,7 +57,9 @@ struct Bench {
 
 @Suite("Tickets")
 struct TicketTests {
-    @Test("Every move between statuses is allowed or refused as the table says", arguments: TicketStatus.allCases, TicketStatus.allCases)
+    @Test(
+        "Every move between statuses is allowed or refused as the table says", arguments: TicketStatus.allCases,
+        TicketStatus.allCases)
     func transitions(from: TicketStatus, to: TicketStatus) throws {
         var bench = try Bench(hasPolicy: false)
         bench.ticket.status = from
@@ -107,7 +109,8 @@ struct TicketTests {
         "What a message does to the status",
         arguments: [
             (TicketStatus.new, AuthorKind.agent, TicketStatus.open), (.new, .requester, .new), (.new, .bot, .new),
-            (.pending, .requester, .open), (.onHold, .requester, .open), (.solved, .requester, .open), (.pending, .agent, .pending),
+            (.pending, .requester, .open), (.onHold, .requester, .open), (.solved, .requester, .open),
+            (.pending, .agent, .pending),
             (.solved, .bot, .solved), (.open, .agent, .open),
         ])
     func messages(status: TicketStatus, author: AuthorKind, expected: TicketStatus) throws {

@@ -36,7 +36,9 @@ struct CommandTests {
         try bench.furnish()
         let secret = "Geheimnis-4711"
         for n in 0..<20 {
-            try bench.call("ticket.create", ["subject": .string(secret), "text": .string(secret), "requester": "U-2", "fields": ["a": .string(secret)]])
+            try bench.call(
+                "ticket.create",
+                ["subject": .string(secret), "text": .string(secret), "requester": "U-2", "fields": ["a": .string(secret)]])
             try bench.call("ticket.note", ["ticket": .string("T-\(n + 1)"), "text": .string(secret)])
         }
         try bench.call("feedback.record", ["ticket": "T-1", "kind": "csat", "score": 1, "comment": .string(secret)])
@@ -85,7 +87,9 @@ struct CommandTests {
         for method in ["ticket.solve", "ticket.reopen", "ticket.close"] {
             #expect(try bench.refusal(method, ["ticket": "T-1", "expected_version": 77]) == "version_conflict")
         }
-        #expect(try bench.answer("ticket.solve", ["ticket": "T-1", "expected_version": 77])["error"]?["data"]?["current_version"] == 2)
+        #expect(
+            try bench.answer("ticket.solve", ["ticket": "T-1", "expected_version": 77])["error"]?["data"]?["current_version"] == 2
+        )
         #expect(try bench.refusal("user.update", ["user": "U-1", "name": "N", "expected_version": 9]) == "version_conflict")
         #expect(try bench.refusal("group.update", ["group": "G-1", "name": "N", "expected_version": 9]) == "version_conflict")
         #expect(try bench.log().count == head)

@@ -32,6 +32,31 @@ struct ConsumerTests {
         again.kernel.stop()
     }
 
+    @Test("Acks and makings that reach the writer together do not undo each other")
+    func together() throws {
+        let bench = try bench()
+        let kernel = bench.kernel
+        for round in 0..<30 {
+            let name = "c\(round)"
+            // What the writer takes at once is one transaction; each must see what the one before it did.
+            let ensure = { (from: String) in
+                #"{"jsonrpc":"2.0","id":1,"method":"consumer.ensure","params":{"name":"\#(name)","start":{"from":"\#(from)"}}}"#
+            }
+            bench.send("[\(ensure("beginning")),\(ensure("now"))]")
+            let made = try bench.next().array ?? []
+            #expect(made.map { $0["result"]?["created"] ?? .null } == [true, false])
+            #expect(made.map { $0["result"]?["consumer"]?["acked_seq"] ?? .null } == [0, 0])
+            let token = try bench.call("consumer.fetch", ["name": .string(name), "max": 5])["lease_token"]?.string ?? ""
+            let ack = { (seq: Int) in
+                #"{"jsonrpc":"2.0","id":1,"method":"consumer.ack","params":{"name":"\#(name)","seq":\#(seq),"lease_token":"\#(token)"}}"#
+            }
+            bench.send("[\(ack(5)),\(ack(3))]")
+            #expect(try bench.next().array?.map { $0["result"]?["acked_seq"] ?? .null } == [5, 5])
+            #expect(try bench.call("consumer.info", ["name": .string(name)])["consumer"]?["acked_seq"] == 5)
+        }
+        kernel.stop()
+    }
+
     @Test("One holder at a time; a late ack is fenced")
     func leases() throws {
         let bench = try bench()
@@ -78,7 +103,10 @@ struct ConsumerTests {
         let polled = answers.first { $0["id"] == "p" }
         #expect(polled?["result"]?["events"]?.array?.first?["event"]?["type"] == "opora.feedback.recorded.v1")
         bench.send(
-            JSON(dictionaryLiteral: ("jsonrpc", "2.0"), ("id", "e"), ("method", "events.read"), ("params", ["after_seq": .int(head + 50), "wait_ms": 5000])).text)
+            JSON(
+                dictionaryLiteral: ("jsonrpc", "2.0"), ("id", "e"), ("method", "events.read"),
+                ("params", ["after_seq": .int(head + 50), "wait_ms": 5000])
+            ).text)
         bench.advance(minutes: 1)
         let empty = try bench.next()
         #expect(empty["id"] == "e" && empty["result"]?["events"]?.array?.isEmpty == true)
@@ -92,7 +120,9 @@ struct ConsumerTests {
         #expect(try bench.refusal("x.rep.sum") == "provider_offline")
         let hello: JSON = [
             "jsonrpc": "2.0", "id": 1, "method": "session.hello",
-            "params": ["manifest": ["name": "rep", "version": "1", "methods": [["name": "x.rep.sum"], ["name": "x.other.sum"]]]],
+            "params": [
+                "manifest": ["name": "rep", "version": "1", "methods": [["name": "x.rep.sum"], ["name": "x.other.sum"]]]
+            ],
         ]
         let other = Peer([9])
         bench.send(hello.text, from: other, as: "rep")
@@ -102,7 +132,8 @@ struct ConsumerTests {
         func routed() throws -> String {
             bench.send(#"{"jsonrpc":"2.0","id":"q","method":"x.rep.sum","params":{"a":1}}"#)
             let call = try bench.next()
-            #expect(call["method"] == "method.call" && call["params"]?["params"] == ["a": 1] && call["params"]?["caller"] == "owner")
+            #expect(
+                call["method"] == "method.call" && call["params"]?["params"] == ["a": 1] && call["params"]?["caller"] == "owner")
             return try #require(call["id"]?.string)
         }
         bench.send(#"{"jsonrpc":"2.0","id":"\#(try routed())","result":{"sum":3}}"#, from: other, as: "rep")

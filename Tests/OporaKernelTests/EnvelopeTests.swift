@@ -10,7 +10,8 @@ struct EnvelopeTests {
         let ping = Array(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#.utf8)
         let cases: [([[UInt8]], String)] = [
             ([ping], "bad_envelope"), ([[], ping, [1]], "bad_envelope"), ([[1], ping], "bad_envelope"), ([[]], "bad_envelope"),
-            ([], "bad_envelope"), ([[], []], "parse_error"), ([[], [0xff, 0xfe]], "parse_error"), ([[], Array("{".utf8)], "parse_error"),
+            ([], "bad_envelope"), ([[], []], "parse_error"), ([[], [0xff, 0xfe]], "parse_error"),
+            ([[], Array("{".utf8)], "parse_error"),
             ([[], [0xef, 0xbb, 0xbf] + ping], "parse_error"), ([[], ping + ping], "parse_error"),
             ([[], Array("[]".utf8)], "invalid_request"), ([[], Array("3".utf8)], "invalid_request"),
             ([[], Array(repeating: 0x20, count: Limits.bodyBytes + 1)], "request_too_large"),
@@ -70,7 +71,8 @@ struct EnvelopeTests {
     @Test(
         "Parameters that are wrong are named",
         arguments: [
-            ("ticket.create", #"{"requester":"U-2"}"#, "/subject"), ("ticket.create", #"{"subject":1,"requester":"U-2"}"#, "/subject"),
+            ("ticket.create", #"{"requester":"U-2"}"#, "/subject"),
+            ("ticket.create", #"{"subject":1,"requester":"U-2"}"#, "/subject"),
             ("ticket.create", #"{"subject":" ","requester":"U-2"}"#, "/subject"),
             ("ticket.create", #"{"subject":"a\nb","requester":"U-2"}"#, "/subject"),
             ("ticket.create", #"{"subject":"x","requester":"T-2"}"#, "/requester"),
@@ -79,19 +81,29 @@ struct EnvelopeTests {
             ("ticket.solve", #"{"ticket":"T-1","expected_verison":1}"#, "/expected_verison"),
             ("ticket.solve", #"{"ticket":"T-1","expected_version":"1"}"#, "/expected_version"),
             ("ticket.list", #"{"status":["new","gone"]}"#, "/status/1"), ("ticket.list", #"{"limit":0}"#, "/limit"),
-            ("user.create", #"{"name":"x","email":"nobody"}"#, "/email"), ("user.create", #"{"name":"x","language":"de"}"#, "/language"),
+            ("user.create", #"{"name":"x","email":"nobody"}"#, "/email"),
+            ("user.create", #"{"name":"x","language":"de"}"#, "/language"),
             ("calendar.due", #"{"calendar":{"zone":"UTC","always_open":true},"start":"x","working_ms":1}"#, "/start"),
-            ("calendar.due", #"{"calendar":{"zone":"UTC","always_open":true},"start":"2026-01-01T00:00:00Z","working_ms":-1}"#, "/working_ms"),
-            ("policy.create", #"{"name":"x","calendar":"C-1","targets":{"urgent":{"resolution":0}}}"#, "/targets/urgent/resolution"),
-            ("consumer.ensure", #"{"name":"a b","start":{"from":"now"}}"#, "/name"), ("consumer.ensure", #"{"name":"a","start":{}}"#, "/start"),
-            ("events.read", #"{"after_seq":-1}"#, "/after_seq"), ("feedback.record", #"{"ticket":"T-1","kind":"csat","score":6}"#, "/score"),
+            (
+                "calendar.due", #"{"calendar":{"zone":"UTC","always_open":true},"start":"2026-01-01T00:00:00Z","working_ms":-1}"#,
+                "/working_ms"
+            ),
+            (
+                "policy.create", #"{"name":"x","calendar":"C-1","targets":{"urgent":{"resolution":0}}}"#,
+                "/targets/urgent/resolution"
+            ),
+            ("consumer.ensure", #"{"name":"a b","start":{"from":"now"}}"#, "/name"),
+            ("consumer.ensure", #"{"name":"a","start":{}}"#, "/start"),
+            ("events.read", #"{"after_seq":-1}"#, "/after_seq"),
+            ("feedback.record", #"{"ticket":"T-1","kind":"csat","score":6}"#, "/score"),
         ])
     func parameters(method: String, params: String, path: String) throws {
         let bench = try KernelBench()
         try bench.furnish()
         try bench.call("ticket.create", ["subject": "x", "requester": "U-2"])
         let error = try bench.answer(method, try JSON(parsing: params))["error"]
-        #expect(error?["code"] == -32602 && error?["data"]?["details"]?.array?.first?["path"]?.string == path, "\(error?.text ?? "")")
+        #expect(
+            error?["code"] == -32602 && error?["data"]?["details"]?.array?.first?["path"]?.string == path, "\(error?.text ?? "")")
         bench.kernel.stop()
     }
 }

@@ -23,7 +23,9 @@ final class KernelBench: Sendable {
                     let message = (try? JSONParser.parse(body)) ?? .null
                     if message["method"] != "session.probe" { _ = answers.put((peer, message)) }
                 case .toAll(let topic, let header, let body):
-                    let event = (String(decoding: topic, as: UTF8.self), EventHeader(header), (try? JSONParser.parse(body)) ?? .null)
+                    let event = (
+                        String(decoding: topic, as: UTF8.self), EventHeader(header), (try? JSONParser.parse(body)) ?? .null
+                    )
                     events.withLock { $0.append(event) }
                 }
             }
@@ -48,12 +50,14 @@ final class KernelBench: Sendable {
         let clock = Clock(time)
         kernel = Kernel(
             settings: KernelSettings(instanceID: UUID().uuidString, pid: 1), access: Access(identities), output: probe,
-            clock: WallClock { clock.microseconds }, zone: { zones.zone($0) }, log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
+            clock: WallClock { clock.microseconds }, zone: { zones.zone($0) },
+            log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
             onAbort: { Issue.record("the kernel gave up: \($0)") })
         clock.source = { [weak self] in self?.time.withLock { $0 } ?? startMilliseconds }
         let store = try SQLiteStore(path: "\(path)/opora.db", newLogID: "log")
         try kernel.start(
-            makeWriter: { () throws(StoreError) in try store.makeWriter() }, makeReader: { () throws(StoreError) in try store.makeReader() })
+            makeWriter: { () throws(StoreError) in try store.makeWriter() },
+            makeReader: { () throws(StoreError) in try store.makeReader() })
     }
 
     /// Reads the bench's time; set once the bench is there.
@@ -113,7 +117,10 @@ final class KernelBench: Sendable {
         try call("calendar.create", ["name": "Always", "zone": "UTC", "always_open": true])
         try call(
             "policy.create",
-            ["name": "Standard", "calendar": "C-1", "targets": ["normal": ["first_response": 3_600_000, "resolution": 14_400_000]]])
+            [
+                "name": "Standard", "calendar": "C-1",
+                "targets": ["normal": ["first_response": 3_600_000, "resolution": 14_400_000]],
+            ])
     }
 
     /// All events in the log.

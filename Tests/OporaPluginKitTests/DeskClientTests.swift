@@ -25,7 +25,9 @@ struct DeskClientTests {
             let client = try await desk.client
             let ids = try await withThrowingTaskGroup(of: String?.self) { group in
                 for n in 0..<1000 {
-                    group.addTask { try await client.call("ticket.create", ["subject": .string("s\(n)")])["ticket"]?["id"]?.string }
+                    group.addTask {
+                        try await client.call("ticket.create", ["subject": .string("s\(n)")])["ticket"]?["id"]?.string
+                    }
                 }
                 return try await group.reduce(into: Set<String>()) { ids, id in if let id { ids.insert(id) } }
             }

@@ -1,8 +1,9 @@
 import Logging
-@testable import OporaPluginKit
 import OporaTestKit
 import Synchronization
 import Testing
+
+@testable import OporaPluginKit
 
 /// A plugin that remembers which events it was given.
 private struct Recorder: Plugin {
@@ -16,7 +17,8 @@ private struct Recorder: Plugin {
     }
 
     static let manifest = Manifest(
-        name: "recorder", version: "1", summary: "Remembers.", methods: [.init("count", summary: "How many events.")], streams: [.ticket])
+        name: "recorder", version: "1", summary: "Remembers.", methods: [.init("count", summary: "How many events.")],
+        streams: [.ticket])
     static let state = PluginState.readModel
     let memory: Memory
 
@@ -76,7 +78,9 @@ struct PluginFeedTests {
         try await RealDesk.with { desk in
             try await desk.furnish()
             let memory = Recorder.Memory()
-            func create(_ count: Int) async throws { for _ in 0..<count { try await desk.call("ticket.create", ["subject": "x"]) } }
+            func create(_ count: Int) async throws {
+                for _ in 0..<count { try await desk.call("ticket.create", ["subject": "x"]) }
+            }
             func isThrough() async throws -> Bool {
                 let all = try await expected(desk)
                 return memory.state.withLock { $0.seqs } == all

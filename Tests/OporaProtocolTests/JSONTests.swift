@@ -7,7 +7,8 @@ struct JSONTests {
     @Test(
         "Faults are named",
         arguments: [
-            ("", JSONError.Fault.syntax), ("{", .syntax), ("{\"a\":1,}", .syntax), ("[1,]", .syntax), ("01", .syntax), ("1.", .syntax),
+            ("", JSONError.Fault.syntax), ("{", .syntax), ("{\"a\":1,}", .syntax), ("[1,]", .syntax), ("01", .syntax),
+            ("1.", .syntax),
             ("-", .syntax), ("1e", .syntax), ("NaN", .syntax), ("Infinity", .syntax), ("nul", .syntax), ("\"a", .syntax),
             ("\"\\x\"", .syntax), ("\"\\u12g4\"", .syntax), ("\"a\nb\"", .syntax), ("{a:1}", .syntax), ("'a'", .syntax),
             ("{\"a\" 1}", .syntax), ("\u{FEFF}{}", .syntax), ("{}{}", .trailing), ("1 2", .trailing), ("{} x", .trailing),
@@ -20,7 +21,9 @@ struct JSONTests {
         do { _ = try JSON(parsing: text) } catch { #expect(error.fault == fault) }
     }
 
-    @Test("Bytes that are no UTF-8 are refused", arguments: [[0x22, 0xff, 0xfe, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22]] as [[UInt8]])
+    @Test(
+        "Bytes that are no UTF-8 are refused",
+        arguments: [[0x22, 0xff, 0xfe, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22]] as [[UInt8]])
     func utf8(bytes: [UInt8]) {
         do {
             _ = try JSONParser.parse(bytes)
@@ -30,8 +33,9 @@ struct JSONTests {
 
     @Test("Values are read as they are meant")
     func values() throws {
-        #expect(try JSON(parsing: " {\"a\" : [1, -2.5, true, null, \"\\u00e9\\n\\ud83d\\ude00/\\/\"] } ")
-            == ["a": [1, -2.5, true, .null, "é\n😀//"]])
+        #expect(
+            try JSON(parsing: " {\"a\" : [1, -2.5, true, null, \"\\u00e9\\n\\ud83d\\ude00/\\/\"] } ")
+                == ["a": [1, -2.5, true, .null, "é\n😀//"]])
         #expect(try JSON(parsing: "9007199254740993") == .int(9_007_199_254_740_993))
         #expect(try JSON(parsing: "9223372036854775808") == .double(9_223_372_036_854_775_808))
         #expect(try JSON(parsing: "1e2") == .double(100))
@@ -54,7 +58,9 @@ struct JSONTests {
     @Test("Mutated texts never crash, and what Foundation reads without our extra rules is read")
     func mutations() throws {
         var random = SystemRandomNumberGenerator()
-        let seed = Array("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ticket.create\",\"params\":{\"subject\":\"Принтер \\u0041\",\"n\":[1,2.5e3,null]}}".utf8)
+        let seed = Array(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ticket.create\",\"params\":{\"subject\":\"Принтер \\u0041\",\"n\":[1,2.5e3,null]}}"
+                .utf8)
         for _ in 0..<5000 {
             var bytes = seed
             for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -66,7 +72,8 @@ struct JSONTests {
                 }
             }
             if let value = try? JSONParser.parse(bytes) {
-                #expect((try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])) != nil, "\(value.text)")
+                #expect(
+                    (try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])) != nil, "\(value.text)")
             }
         }
     }
@@ -87,7 +94,12 @@ struct JSONTests {
         case 1: .bool(Bool.random(using: &random))
         case 2: .int(Int64.random(in: -(1 << 50)...(1 << 50), using: &random))
         case 3: .double(Double(Int.random(in: -100_000...100_000, using: &random)) / 64 + 1 / 128)
-        case 4: .string(String((0..<Int.random(in: 0...12, using: &random)).map { _ in "aЯ\"\\\n\u{1}😀/é".randomElement(using: &random) ?? "x" }))
+        case 4:
+            .string(
+                String(
+                    (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                        "aЯ\"\\\n\u{1}😀/é".randomElement(using: &random) ?? "x"
+                    }))
         case 5: .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth + 1, &random) })
         default:
             .object(JSONObject((0..<Int.random(in: 0...20, using: &random)).map { ("n\($0)", value(depth: depth + 1, &random)) }))

@@ -21,7 +21,8 @@ struct WireTests {
         #expect(TicketID(rawValue: number).description == text)
     }
 
-    @Test("What is no id", arguments: ["", "T", "T-", "T-0", "T-01", "U-1", "T-1x", "t-1", "T--1", "T-9999999999999999999", "T-１"])
+    @Test(
+        "What is no id", arguments: ["", "T", "T-", "T-0", "T-01", "U-1", "T-1x", "t-1", "T--1", "T-9999999999999999999", "T-１"])
     func noIDs(text: String) { #expect(TicketID(text) == nil) }
 
     private static func read(_ text: String) throws -> Request.Incoming { Request.read(try JSON(parsing: text)) }
@@ -86,7 +87,8 @@ struct WireTests {
 
     @Test("The error registry says what the code says")
     func errorRegistry() throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../protocol/errors.json")
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../../protocol/errors.json")
         let registry = try JSONParser.parse([UInt8](try Data(contentsOf: file)))
         let entries = try #require(registry["errors"]?.array)
         #expect(entries.count == ErrorCode.allCases.count)

@@ -2,9 +2,10 @@ import Foundation
 import OporaDomain
 import OporaProtocol
 import OporaStore
-@testable import OporaStoreSQLite
 import OporaTime
 import Testing
+
+@testable import OporaStoreSQLite
 
 @Suite("The SQLite store")
 struct StoreTests {
@@ -24,7 +25,8 @@ struct StoreTests {
             startedAt: at, budget: 7, state: .paused, dueAt: nil, warnings: [.init(percent: 75, at: at + 5)],
             pauses: [.init(from: at + 1, to: at + 2), .init(from: at + 3, to: nil)], endedAt: at + 9, breachedAt: at + 8)
         return Ticket(
-            id: TicketID(rawValue: id), version: 3, subject: "Тема \"x\"\u{0}y", status: .onHold, statusReason: "vendor", wakeAt: at + 50,
+            id: TicketID(rawValue: id), version: 3, subject: "Тема \"x\"\u{0}y", status: .onHold, statusReason: "vendor",
+            wakeAt: at + 50,
             priority: .urgent, type: .incident, channel: .phone, requester: UserID(rawValue: 2),
             organization: OrganizationID(rawValue: 3), group: GroupID(rawValue: 4), assignee: UserID(rawValue: 5),
             fields: JSONObject([("a", "b"), ("n", 1.5), ("t", true)]), externalID: "INC1", createdAt: at, updatedAt: at + 1,
@@ -44,14 +46,36 @@ struct StoreTests {
             let reader = try store.makeReader()
             let at = Timestamp(1000)
             var commit = Commit()
-            commit.tickets = [Self.fullTicket(1), Ticket(id: TicketID(rawValue: 2), subject: "", channel: .api, requester: UserID(rawValue: 1), createdAt: at, updatedAt: at)]
-            commit.users = [
-                User(id: UserID(rawValue: 1), name: "N", email: "a@b.c", roles: [.agent, .lead], organization: OrganizationID(rawValue: 1), language: "ru", zone: "UTC", identity: "i", externalID: "e", isActive: false, createdAt: at, updatedAt: at)
+            commit.tickets = [
+                Self.fullTicket(1),
+                Ticket(
+                    id: TicketID(rawValue: 2), subject: "", channel: .api, requester: UserID(rawValue: 1), createdAt: at,
+                    updatedAt: at),
             ]
-            commit.groups = [Group(id: GroupID(rawValue: 1), name: "G", lead: UserID(rawValue: 1), members: [UserID(rawValue: 1)], externalID: "g", createdAt: at, updatedAt: at)]
-            commit.organizations = [Organization(id: OrganizationID(rawValue: 1), name: "O", externalID: "o", createdAt: at, updatedAt: at)]
-            commit.messages = [Message(id: MessageID(rawValue: 1), ticket: TicketID(rawValue: 1), author: nil, authorKind: .bot, visibility: .internal, channel: .chat, createdAt: at, text: "текст\n\u{0}")]
-            commit.feedback = [Feedback(id: FeedbackID(rawValue: 1), ticket: TicketID(rawValue: 1), user: nil, kind: .nps, score: 0, comment: nil, createdAt: at)]
+            commit.users = [
+                User(
+                    id: UserID(rawValue: 1), name: "N", email: "a@b.c", roles: [.agent, .lead],
+                    organization: OrganizationID(rawValue: 1), language: "ru", zone: "UTC", identity: "i", externalID: "e",
+                    isActive: false, createdAt: at, updatedAt: at)
+            ]
+            commit.groups = [
+                Group(
+                    id: GroupID(rawValue: 1), name: "G", lead: UserID(rawValue: 1), members: [UserID(rawValue: 1)],
+                    externalID: "g", createdAt: at, updatedAt: at)
+            ]
+            commit.organizations = [
+                Organization(id: OrganizationID(rawValue: 1), name: "O", externalID: "o", createdAt: at, updatedAt: at)
+            ]
+            commit.messages = [
+                Message(
+                    id: MessageID(rawValue: 1), ticket: TicketID(rawValue: 1), author: nil, authorKind: .bot,
+                    visibility: .internal, channel: .chat, createdAt: at, text: "текст\n\u{0}")
+            ]
+            commit.feedback = [
+                Feedback(
+                    id: FeedbackID(rawValue: 1), ticket: TicketID(rawValue: 1), user: nil, kind: .nps, score: 0, comment: nil,
+                    createdAt: at)
+            ]
             try writer.begin()
             try writer.apply(commit)
             #expect(try writer.ticket(TicketID(rawValue: 1)) == commit.tickets[0])
@@ -142,7 +166,11 @@ struct StoreTests {
                 // The hole is where the log's numbers jump.
                 let number = how == "hole" && seq > 250 ? seq + 1 : seq
                 commit.events = [Self.event(number, number - 1, .ticketCreated, ticket: seq)]
-                commit.messages = [Message(id: MessageID(rawValue: seq), ticket: TicketID(rawValue: seq), author: nil, authorKind: .bot, visibility: .public, channel: .api, createdAt: Timestamp(0), text: String(repeating: "x", count: 500))]
+                commit.messages = [
+                    Message(
+                        id: MessageID(rawValue: seq), ticket: TicketID(rawValue: seq), author: nil, authorKind: .bot,
+                        visibility: .public, channel: .api, createdAt: Timestamp(0), text: String(repeating: "x", count: 500))
+                ]
                 try writer.begin()
                 try writer.apply(commit)
                 try writer.commit()

@@ -47,18 +47,22 @@ struct ZoneTests {
         let other = try #require(TimeZone(identifier: name))
         // 1975 to 2021: later years depend on how fresh each side's tables are.
         for hour in stride(from: Int64(157_766_400), to: 1_609_459_200, by: 3600 * 7 + 60) {
-            #expect(rules.offset(at: Timestamp(hour * 1000)) == other.secondsFromGMT(for: Date(timeIntervalSince1970: Double(hour))))
+            #expect(
+                rules.offset(at: Timestamp(hour * 1000)) == other.secondsFromGMT(for: Date(timeIntervalSince1970: Double(hour))))
         }
     }
 
-    @Test("What is no zone is none", arguments: ["", "Nowhere/Land", "../../etc/passwd", "/etc/passwd", "Europe", "Europe/Ber lin"])
+    @Test(
+        "What is no zone is none", arguments: ["", "Nowhere/Land", "../../etc/passwd", "/etc/passwd", "Europe", "Europe/Ber lin"])
     func unknown(name: String) { #expect(Self.zones.zone(name) == nil) }
 
     @Test("Every zone of the machine can be read")
     func all() throws {
         let folder = "/usr/share/zoneinfo"
         let table = try String(contentsOfFile: "\(folder)/tzdata.zi", encoding: .utf8)
-        let names = table.split(separator: "\n").filter { $0.hasPrefix("Z ") }.compactMap { $0.split(separator: " ").dropFirst().first }
+        let names = table.split(separator: "\n").filter { $0.hasPrefix("Z ") }.compactMap {
+            $0.split(separator: " ").dropFirst().first
+        }
         #expect(names.count > 300)
         for name in names { #expect(Self.zones.zone(String(name)) != nil, "\(name)") }
     }
@@ -70,8 +74,14 @@ struct ZoneTests {
         for cut in stride(from: 0, to: bytes.count, by: 3) { _ = TZif.parse(Array(bytes[..<cut]), name: "x") }
         #expect(TZif.parse(Array(bytes[..<40]), name: "x") == nil)
         #expect(TZif.parse([], name: "x") == nil)
+        // Each byte in turn: counts, far futures, wrong indexes.
+        for at in bytes.indices {
+            var copy = bytes
+            copy[at] = 0x7f
+            _ = TZif.parse(copy, name: "x")
+        }
         var random = SystemRandomNumberGenerator()
-        for _ in 0..<500 {
+        for _ in 0..<2000 {
             var copy = bytes
             copy[Int.random(in: 0..<copy.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
             _ = TZif.parse(copy, name: "x")

@@ -21,7 +21,9 @@ struct ReactorTests {
         }
     }
 
-    private func endpoint() -> String { "ipc://\(FileManager.default.temporaryDirectory.path)/r\(UInt32.random(in: 0...UInt32.max))" }
+    private func endpoint() -> String {
+        "ipc://\(FileManager.default.temporaryDirectory.path)/r\(UInt32.random(in: 0...UInt32.max))"
+    }
 
     @Test("Ten thousand requests through one connection come back in order")
     func echo() async throws {
@@ -62,7 +64,11 @@ struct ReactorTests {
             }
         }
         let server = Reactor(
-            [SocketSpec(.router, binds: [.init(plain), .init(curve, .curveServer(secretKey: serverKeys.secretKey))], zapDomain: "test")],
+            [
+                SocketSpec(
+                    .router, binds: [.init(plain), .init(curve, .curveServer(secretKey: serverKeys.secretKey))], zapDomain: "test"
+                )
+            ],
             authenticator: authenticator
         ) { box.take($0) }
         try server.start()

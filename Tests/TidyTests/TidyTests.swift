@@ -4,7 +4,8 @@ import Testing
 /// The house rules that a program can check.
 @Suite("Tidy")
 struct TidyTests {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardizedFileURL
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+        .standardizedFileURL
 
     /// Swift files below a folder of the repository, by path from its root.
     static func files(_ folder: String) -> [String] {
@@ -14,7 +15,8 @@ struct TidyTests {
     }
 
     static func lines(_ path: String) throws -> [Substring] {
-        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
     }
 
     static func imports(_ path: String) throws -> Set<String> {
@@ -57,22 +59,30 @@ struct TidyTests {
         }
     }
 
-    @Test("Plugins import the kit and its store, and nothing else of ours", arguments: ["notifier", "escalator", "feedback", "reporter"])
+    @Test(
+        "Plugins import the kit and its store, and nothing else of ours",
+        arguments: ["notifier", "escalator", "feedback", "reporter"])
     func plugins(name: String) throws {
         let files = Self.files("plugins/\(name)/Sources")
         #expect(!files.isEmpty)
         for file in files {
-            let forbidden = try Self.imports(file).filter { Self.isGuarded($0) }.subtracting(["OporaPluginKit", "OporaPluginStore"])
+            let forbidden = try Self.imports(file).filter { Self.isGuarded($0) }.subtracting([
+                "OporaPluginKit", "OporaPluginStore",
+            ])
             #expect(forbidden.isEmpty, "\(file) imports \(forbidden.sorted())")
         }
         for part in ["manifest.json", "README.md"] {
-            #expect(FileManager.default.fileExists(atPath: Self.root.appendingPathComponent("plugins/\(name)/\(part)").path), "\(name) lacks \(part)")
+            #expect(
+                FileManager.default.fileExists(atPath: Self.root.appendingPathComponent("plugins/\(name)/\(part)").path),
+                "\(name) lacks \(part)")
         }
     }
 
     @Test("Files are small: no file over 400 lines, half of them under 100")
     func sizes() throws {
-        let sizes = try (Self.files("Sources") + Self.files("plugins")).filter { !$0.contains("/Tests/") }.map { ($0, try Self.lines($0).count) }
+        let sizes = try (Self.files("Sources") + Self.files("plugins")).filter { !$0.contains("/Tests/") }.map {
+            ($0, try Self.lines($0).count)
+        }
         for (file, count) in sizes { #expect(count <= 400, "\(file) has \(count) lines") }
         let sorted = sizes.map(\.1).sorted()
         #expect(sorted[sorted.count / 2] < 100)
@@ -84,7 +94,9 @@ struct TidyTests {
         for file in Self.files("Sources") + Self.files("plugins") where !file.contains("/Tests/") {
             let text = try Self.lines(file).joined(separator: "\n")
             // Whoever takes a check from the compiler says why it holds all the same.
-            if text.contains(": @unchecked Sendable") { #expect(text.contains("`@unchecked Sendable`:"), "\(file) does not say why") }
+            if text.contains(": @unchecked Sendable") {
+                #expect(text.contains("`@unchecked Sendable`:"), "\(file) does not say why")
+            }
             for word in banned { #expect(!text.contains(word), "\(file) has \(word)") }
             let name = file.split(separator: "/").last ?? ""
             for suffix in ["Utils", "Helpers", "Helper", "Manager"] { #expect(!name.contains(suffix), "\(file)") }
@@ -104,7 +116,9 @@ struct TidyTests {
         let reference = try Self.lines("protocol/spec/04-methods.md").joined(separator: "\n")
         for method in methods {
             let parts = method.split(separator: ".")
-            let isThere = reference.contains("`\(method)`") || (parts.count == 2 && reference.contains("`\(parts[0]).create`, `.\(parts[1])`"))
+            let isThere =
+                reference.contains("`\(method)`")
+                || (parts.count == 2 && reference.contains("`\(parts[0]).create`, `.\(parts[1])`"))
                 || reference.contains("`.\(parts.last ?? "")`")
             #expect(isThere, "\(method) is not in protocol/spec/04-methods.md")
         }
@@ -117,7 +131,9 @@ struct TidyTests {
         let types = source.matches(of: /= "([a-z]+)\.([a-z_]+)"/).map { (String($0.output.1), String($0.output.2)) }
         #expect(types.count > 20)
         for (noun, verb) in types {
-            #expect(reference.contains("`\(noun).\(verb)`") || reference.contains("`.\(verb)`"), "\(noun).\(verb) is not in the reference")
+            #expect(
+                reference.contains("`\(noun).\(verb)`") || reference.contains("`.\(verb)`"),
+                "\(noun).\(verb) is not in the reference")
         }
     }
 }

@@ -33,7 +33,8 @@ public struct BusinessCalendar: Hashable, Sendable {
         if spec.holidays.contains(date) || spec.yearlyHolidays.contains(.init(month: date.month, day: date.day)) { return [] }
         let hours = spec.overrides[date] ?? spec.week[date.weekday.rawValue]
         // Two intervals can meet or cross where a gap moves the first one forward.
-        return subtract(merged(hours.compactMap { span($0, on: date) }), (spec.breaks[date] ?? []).compactMap { span($0, on: date) })
+        return subtract(
+            merged(hours.compactMap { span($0, on: date) }), (spec.breaks[date] ?? []).compactMap { span($0, on: date) })
     }
 
     private func span(_ hours: CalendarSpec.Hours, on date: CivilDate) -> Span? {

@@ -40,10 +40,11 @@ public struct CalendarSpec: Hashable, Sendable {
             throw .validation(member: "zone", reason: "a calendar needs the IANA name of its time zone, e.g. Europe/Berlin")
         }
         self.zone = zone
-        isAlwaysOpen = try object["always_open"].map { (value) throws(Rejection) in
-            guard let flag = value.bool else { throw .validation(member: "always_open", reason: "must be true or false") }
-            return flag
-        } ?? false
+        isAlwaysOpen =
+            try object["always_open"].map { (value) throws(Rejection) in
+                guard let flag = value.bool else { throw .validation(member: "always_open", reason: "must be true or false") }
+                return flag
+            } ?? false
         week = Array(repeating: isAlwaysOpen ? [Hours(open: 0, close: 86_400_000)] : [], count: 7)
         for member in try Self.object(object["hours"], "hours").members {
             guard let day = Weekday(name: member.name) else {
@@ -51,16 +52,18 @@ public struct CalendarSpec: Hashable, Sendable {
             }
             week[day.rawValue] = try Self.hours(member.value, "hours.\(member.name)")
         }
-        holidays = Set(try Self.strings(object["holidays"], "holidays").map { (text) throws(Rejection) in
-            try Self.date(text, "holidays")
-        })
-        yearlyHolidays = Set(try Self.strings(object["holidays_yearly"], "holidays_yearly").map { (text) throws(Rejection) in
-            // 2024 was a leap year: 02-29 is a day of some years.
-            guard text.utf8.count == 5, let date = CivilDate("2024-\(text)") else {
-                throw .validation(member: "holidays_yearly", reason: "\"\(text)\" is not a day of the year as MM-DD")
-            }
-            return MonthDay(month: date.month, day: date.day)
-        })
+        holidays = Set(
+            try Self.strings(object["holidays"], "holidays").map { (text) throws(Rejection) in
+                try Self.date(text, "holidays")
+            })
+        yearlyHolidays = Set(
+            try Self.strings(object["holidays_yearly"], "holidays_yearly").map { (text) throws(Rejection) in
+                // 2024 was a leap year: 02-29 is a day of some years.
+                guard text.utf8.count == 5, let date = CivilDate("2024-\(text)") else {
+                    throw .validation(member: "holidays_yearly", reason: "\"\(text)\" is not a day of the year as MM-DD")
+                }
+                return MonthDay(month: date.month, day: date.day)
+            })
         overrides = try Self.dated(object["overrides"], "overrides")
         breaks = try Self.dated(object["breaks"], "breaks")
         json = JSONObject(Self.members.compactMap { name in object[name].map { (name, $0) } })
@@ -110,7 +113,8 @@ public struct CalendarSpec: Hashable, Sendable {
                 let open = LocalTime.clock(first), let close = LocalTime.clock(second)
             else { throw .validation(member: member, reason: "each interval is [\"HH:MM\", \"HH:MM\"], up to 24:00") }
             guard open < close else {
-                throw .validation(member: member, reason: "\(first)-\(second): opening must lie before closing; write a night as two intervals")
+                throw .validation(
+                    member: member, reason: "\(first)-\(second): opening must lie before closing; write a night as two intervals")
             }
             result.append(Hours(open: open, close: close))
         }

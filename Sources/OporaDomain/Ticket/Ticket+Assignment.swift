@@ -3,13 +3,16 @@ public import OporaTime
 
 extension Ticket {
     /// Gives the ticket to a group and a person. What is so already is no fact.
-    public mutating func assign(group: GroupID?, assignee: UserID?, at: Timestamp, _ book: SLABook) throws(Rejection) -> [EventDraft] {
+    public mutating func assign(group: GroupID?, assignee: UserID?, at: Timestamp, _ book: SLABook) throws(Rejection)
+        -> [EventDraft]
+    {
         guard group != self.group || assignee != self.assignee else { return [] }
         var facts = advance(to: at, book)
         let old: JSON = ["group": .id(self.group), "assignee": .id(self.assignee)]
         self.group = group
         self.assignee = assignee
-        facts.append(record(.ticketAssigned, at: at, ["before": old, "after": ["group": .id(group), "assignee": .id(assignee)]]))
+        facts.append(
+            record(.ticketAssigned, at: at, ["before": old, "after": ["group": .id(group), "assignee": .id(assignee)]]))
         // A policy may be for some groups alone.
         return facts + (try recompute(at: at, book))
     }

@@ -90,7 +90,8 @@ extension Ticket {
     private mutating func pause(at: Timestamp, _ book: SLABook) -> [EventDraft] {
         var facts: [EventDraft] = []
         var paused: [JSON] = []
-        for index in targets.indices where targets[index].state == .running && SLATarget.isPaused(targets[index].kind, in: status) {
+        for index in targets.indices where targets[index].state == .running && SLATarget.isPaused(targets[index].kind, in: status)
+        {
             // A pause that begins at the due instant comes too late.
             if let due = targets[index].dueAt, due <= at {
                 facts.append(breach(index, at: due, detectedAt: at, cause: .time))
@@ -113,7 +114,8 @@ extension Ticket {
 
     private mutating func resume(at: Timestamp, _ book: SLABook) throws(Rejection) -> [EventDraft] {
         var resumed: [SLATarget] = []
-        for index in targets.indices where targets[index].state == .paused && !SLATarget.isPaused(targets[index].kind, in: status) {
+        for index in targets.indices where targets[index].state == .paused && !SLATarget.isPaused(targets[index].kind, in: status)
+        {
             targets[index].state = .running
             targets[index].pauses[targets[index].pauses.count - 1].to = at
             if let calendar = book.calendars[targets[index].calendar] {
@@ -203,7 +205,9 @@ extension Ticket {
         guard !missing.isEmpty else { return [] }
         var facts = try startTargets(cycle: 1, kinds: missing, start: createdAt, at: at, book)
         for index in targets.indices where missing.contains(targets[index].kind) {
-            if let due = targets[index].dueAt, due < at { facts.append(breach(index, at: at, detectedAt: at, cause: .policyChanged)) }
+            if let due = targets[index].dueAt, due < at {
+                facts.append(breach(index, at: at, detectedAt: at, cause: .policyChanged))
+            }
         }
         return facts + pause(at: at, book)
     }

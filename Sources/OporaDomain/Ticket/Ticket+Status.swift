@@ -22,7 +22,8 @@ extension Ticket {
         _ next: TicketStatus, reason: String? = nil, wakeAt wake: Timestamp? = nil, at: Timestamp, _ book: SLABook
     ) throws(Rejection) -> [EventDraft] {
         if reason != nil || wake != nil, !next.isWaiting {
-            throw .validation(member: reason != nil ? "reason" : "wake_at", reason: "only pending and on_hold take it, not \(next.rawValue)")
+            throw .validation(
+                member: reason != nil ? "reason" : "wake_at", reason: "only pending and on_hold take it, not \(next.rawValue)")
         }
         if let wake, wake <= at { throw .validation(member: "wake_at", reason: "\(wake.text) is not in the future") }
         if next == status, reason == statusReason, wake == wakeAt { return [] }

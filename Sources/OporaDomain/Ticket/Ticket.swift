@@ -65,10 +65,16 @@ public struct Ticket: Hashable, Sendable {
     /// The earliest due instant of the running targets.
     public var dueAt: Timestamp? { targets.filter { $0.state == .running }.compactMap(\.dueAt).min() }
 
+    /// Milliseconds after a ticket's last imported row before time acts on its history: the next row may still tell that it
+    /// was solved before its due instant.
+    public static let importGraceMilliseconds: Int64 = 10_000
+
     /// The next instant at which the kernel must look at this ticket: a warning, a breach, a wake-up.
     public var nextInstant: Timestamp? {
         let wake = status.isWaiting ? wakeAt : nil
-        return (targets.compactMap(\.nextInstant) + (wake.map { [$0] } ?? [])).min()
+        guard let next = (targets.compactMap(\.nextInstant) + (wake.map { [$0] } ?? [])).min() else { return nil }
+        guard let importedAt, next <= importedAt else { return next }
+        return importedAt + Ticket.importGraceMilliseconds
     }
 
     /// Refuses where somebody changed the ticket since the caller saw it.
@@ -81,8 +87,7 @@ public struct Ticket: Hashable, Sendable {
     mutating func record(_ type: EventType, at: Timestamp, _ data: JSON) -> EventDraft {
         version += 1
         updatedAt = max(updatedAt, at)
-        var members = JSONObject([("ticket", .id(id))])
-        for member in data.object?.members ?? [] { members[member.name] = member.value }
+        let members = JSONObject([("ticket", .id(id))] + (data.object?.members ?? []))
         return EventDraft(
             type, subject: "ticket/\(id)", ticket: id, at: at, entityVersion: version, data: .object(members))
     }

@@ -10,6 +10,8 @@ struct WriterState {
     var book: SLABook
     /// Which user an identity acts as.
     var identityUsers: [String: UserID]
+    /// All durable consumers by name.
+    var consumers: [String: ConsumerRecord]
     /// External ids met during imports, so that each row does not look them up again; bounded.
     var importedUsers: [String: UserID] = [:]
     var importedGroups: [String: GroupID] = [:]

@@ -6,7 +6,8 @@ import OporaTime
 /// Feedback: the score is a fact, the comment is content.
 enum FeedbackCommands {
     static let all: [CommandMethod] = [
-        CommandMethod("feedback.record", "ticket kind score comment? user?", "Records what a requester said of a ticket.") { context in
+        CommandMethod("feedback.record", "ticket kind score comment? user?", "Records what a requester said of a ticket.") {
+            context in
             let ticket = try context.ticket()
             let kind: SurveyKind = try context.params.word("kind")
             let score = try context.params.int("score", in: kind.scores)

@@ -6,7 +6,9 @@ import OporaTime
 /// Writing history: tickets of another system, row by row, at the instants at which things happened.
 enum ImportCommands {
     static let all: [CommandMethod] = [
-        CommandMethod("import.apply", "source items", "Writes history of another system; repeats are passed over.") { try apply(&$0) }
+        CommandMethod("import.apply", "source items", "Writes history of another system; repeats are passed over.") {
+            try apply(&$0)
+        }
     ]
 
     /// External ids kept in memory during an import.
@@ -68,7 +70,8 @@ enum ImportCommands {
             at = max(item.at, known.at)
         } else {
             guard let new = item.create else {
-                throw RPCError.invalid("/create", "required", "\(item.externalID) is not there yet and the item does not say how it began")
+                throw RPCError.invalid(
+                    "/create", "required", "\(item.externalID) is not there yet and the item does not say how it began")
             }
             ticket = try create(new, item, source, &context)
             at = max(item.at, new.at)

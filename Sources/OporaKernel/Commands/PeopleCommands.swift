@@ -64,13 +64,19 @@ enum PeopleCommands {
         }
         if params.has("language") {
             user.language = try params.optionalLine("language")
-            guard [nil, "en", "ru"].contains(user.language) else { throw RPCError.invalid("/language", "enum", "must be en or ru") }
+            guard [nil, "en", "ru"].contains(user.language) else {
+                throw RPCError.invalid("/language", "enum", "must be en or ru")
+            }
         }
         if params.has("zone") {
             user.zone = try params.optionalLine("zone")
-            if let zone = user.zone, context.zone(zone) == nil { throw RPCError.invalid("/zone", "format", "there is no zone \(zone)") }
+            if let zone = user.zone, context.zone(zone) == nil {
+                throw RPCError.invalid("/zone", "format", "there is no zone \(zone)")
+            }
         }
-        if params.has("identity") { user.identity = try params.object["identity"]?.isNull == true ? nil : params.name("identity") }
+        if params.has("identity") {
+            user.identity = try params.object["identity"]?.isNull == true ? nil : params.name("identity")
+        }
         if let active = try params.optionalBool("active") { user.isActive = active }
         guard !user.roles.isEmpty else { throw RPCError.invalid("/roles", "range", "a person has at least one role") }
         return [

@@ -76,7 +76,8 @@ enum SLACommands {
                 }
                 // A year of working time; a target of 0 is an error, an absent one is no promise.
                 guard let budget = target.value.int, (1...31_622_400_000).contains(budget) else {
-                    throw RPCError.invalid("\(path)/\(target.name)", "range", "milliseconds of working time, more than 0, at most a year")
+                    throw RPCError.invalid(
+                        "\(path)/\(target.name)", "range", "milliseconds of working time, more than 0, at most a year")
                 }
                 result[priority, default: [:]][kind] = budget
             }

@@ -18,7 +18,8 @@ enum TicketCommands {
         CommandMethod("ticket.assign", "ticket group? assignee? expected_version?", "Gives the ticket to a group and a person.") {
             try assign(&$0)
         },
-        CommandMethod("ticket.set_priority", "ticket priority expected_version?", "Changes how pressing the ticket is.") { context in
+        CommandMethod("ticket.set_priority", "ticket priority expected_version?", "Changes how pressing the ticket is.") {
+            context in
             let next: Priority = try context.params.word("priority")
             try change(&context) { (ticket, context) in try ticket.setPriority(next, at: context.now, context.state.book) }
         },
@@ -98,7 +99,8 @@ enum TicketCommands {
         guard let author = try context.actor() else {
             throw RPCError(
                 .forbidden,
-                "a public reply needs a person: \(context.identity.name) acts as no user; link one with user.create or user.update and identity")
+                "a public reply needs a person: \(context.identity.name) acts as no user; link one with user.create or user.update and identity"
+            )
         }
         let channel: Channel = try context.params.optionalWord("channel") ?? .api
         let next: TicketStatus? = try context.params.optionalWord("status")
@@ -120,7 +122,7 @@ enum TicketCommands {
 
     private static func body(_ context: CommandContext) throws -> String {
         let text = try context.params.text("text", max: Limits.textCharacters)
-        guard text.contains(where: { !$0.isWhitespace }) else { throw RPCError.invalid("/text", "format", "must not be blank") }
+        guard !Params.isBlank(text) else { throw RPCError.invalid("/text", "format", "must not be blank") }
         return text
     }
 

@@ -50,20 +50,13 @@ final class ConsumerBook: Sendable {
         }
     }
 
-    func record(_ name: String) throws(RPCError) -> ConsumerRecord {
-        guard let record = state.withLock({ $0.entries[name]?.record }) else { throw Self.missing(name) }
-        return record
-    }
-
     /// Where looking for a consumer begins: its cursor, or past what it does not want after it.
     func place(_ name: String) throws(RPCError) -> Int64 {
         guard let entry = state.withLock({ $0.entries[name] }) else { throw Self.missing(name) }
         return max(entry.clearUntil, entry.record.ackedSeq)
     }
 
-    var count: Int { state.withLock { $0.entries.count } }
-
-    private static func missing(_ name: String) -> RPCError {
+    static func missing(_ name: String) -> RPCError {
         RPCError(.consumerNotFound, "there is no consumer \(name); make it with consumer.ensure")
     }
 
@@ -108,25 +101,22 @@ final class ConsumerBook: Sendable {
         }
     }
 
-    /// The record after an ack, to be committed. What lies behind the cursor is acknowledged already.
-    func acknowledged(_ name: String, seq: Int64, token: String, now: Timestamp) throws(RPCError) -> ConsumerRecord? {
-        let result: Result<ConsumerRecord?, RPCError> = state.withLock { state in
-            guard var entry = state.entries[name] else { return .failure(Self.missing(name)) }
-            guard var lease = entry.lease, lease.token == token else { return .failure(Self.lost(name)) }
+    /// Refuses an ack that the lease does not cover; renews the lease for one that it does.
+    func checkAck(_ name: String, seq: Int64, token: String, now: Timestamp) throws(RPCError) {
+        let refusal: RPCError? = state.withLock { state in
+            guard var entry = state.entries[name] else { return Self.missing(name) }
+            guard var lease = entry.lease, lease.token == token else { return Self.lost(name) }
             guard seq <= lease.delivered else {
-                return .failure(
-                    RPCError(
-                        .ackOutOfRange, "\(seq) was not delivered under this lease, only up to \(lease.delivered)",
-                        data: JSONObject([("delivered_seq", .int(lease.delivered))])))
+                return RPCError(
+                    .ackOutOfRange, "\(seq) was not delivered under this lease, only up to \(lease.delivered)",
+                    data: JSONObject([("delivered_seq", .int(lease.delivered))]))
             }
             lease.until = now + Limits.leaseMilliseconds
             entry.lease = lease
             state.entries[name] = entry
-            guard seq > entry.record.ackedSeq else { return .success(nil) }
-            entry.record.ackedSeq = seq
-            return .success(entry.record)
+            return nil
         }
-        return try result.get()
+        if let refusal { throw refusal }
     }
 
     /// Ends the leases that an instance of a plugin held.

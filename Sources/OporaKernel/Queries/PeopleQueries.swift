@@ -11,7 +11,8 @@ enum PeopleQueries {
             context.result.name("user")
             context.result.user(user)
         },
-        QueryMethod("user.list", "role? organization? email? identity? external_id? limit? cursor?", "People by filters.") { context in
+        QueryMethod("user.list", "role? organization? email? identity? external_id? limit? cursor?", "People by filters.") {
+            context in
             let (query, limit) = try people(context)
             let request = context.job.request
             context.page(

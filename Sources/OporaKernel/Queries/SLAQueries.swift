@@ -58,7 +58,8 @@ enum SLAQueries {
     private static func calendar(_ context: QueryContext) throws -> BusinessCalendar {
         if let inline = context.params.object["calendar"]?.object {
             for member in inline.members where !CalendarSpec.members.contains(member.name) {
-                throw RPCError.invalid("/calendar/\(member.name)", "unknown", "a calendar has \(CalendarSpec.members.joined(separator: ", "))")
+                throw RPCError.invalid(
+                    "/calendar/\(member.name)", "unknown", "a calendar has \(CalendarSpec.members.joined(separator: ", "))")
             }
             let spec = try CalendarSpec(reading: inline)
             guard let zone = context.zone(spec.zone) else {

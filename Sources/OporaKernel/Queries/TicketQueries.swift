@@ -16,14 +16,17 @@ enum TicketQueries {
             "Tickets by filters, in order."
         ) { try list(&$0) },
         QueryMethod("ticket.history", "ticket limit? cursor?", "What happened to a ticket, oldest first.") { try history(&$0) },
-        QueryMethod("message.list", "ticket visibility? limit? cursor?", "The conversation of a ticket, oldest first.") { context in
+        QueryMethod("message.list", "ticket visibility? limit? cursor?", "The conversation of a ticket, oldest first.") {
+            context in
             let ticket = try ticket(context)
             let limit = try context.params.limit()
             let visibility: Visibility? = try context.params.optionalWord("visibility")
             let messages = try context.store.messages(
                 of: ticket.id, visibility: visibility, after: try context.idCursor(), limit: limit + 1)
             let request = context.job.request
-            context.page(messages, limit: limit, cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }) { $0.message($1) }
+            context.page(messages, limit: limit, cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }) {
+                $0.message($1)
+            }
         },
         QueryMethod("message.get", "message", "A message.") { context in
             let id: MessageID = try context.params.id("message")

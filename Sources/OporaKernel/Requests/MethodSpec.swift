@@ -22,7 +22,8 @@ struct MethodSpec: Sendable {
     func check(_ params: JSONObject) throws(RPCError) {
         for member in params.members where !required.contains(member.name) && !optional.contains(member.name) {
             let known = (required + optional).joined(separator: ", ")
-            throw .invalid("/\(member.name)", "unknown", "\(name) has no such parameter; it takes \(known.isEmpty ? "none" : known)")
+            throw .invalid(
+                "/\(member.name)", "unknown", "\(name) has no such parameter; it takes \(known.isEmpty ? "none" : known)")
         }
         for name in required where params[name] == nil { throw .invalid("/\(name)", "required", "is missing") }
     }

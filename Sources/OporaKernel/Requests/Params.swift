@@ -22,11 +22,16 @@ struct Params {
     /// One line of text for people: not blank, no control characters.
     func line(_ name: String) throws(RPCError) -> String {
         let text = try self.text(name, max: Limits.nameCharacters)
-        guard text.contains(where: { !$0.isWhitespace }) else { throw .invalid("/\(name)", "format", "must not be blank") }
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else {
+        guard !Params.isBlank(text) else { throw .invalid("/\(name)", "format", "must not be blank") }
+        guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
             throw .invalid("/\(name)", "format", "must be one line without control characters")
         }
         return text
+    }
+
+    /// Whether there is nothing to read in a text. Nearly every text has an ASCII letter, which is quick to see.
+    static func isBlank(_ text: String) -> Bool {
+        !text.utf8.contains { $0 > 0x20 && $0 < 0x7f } && !text.contains { !$0.isWhitespace }
     }
 
     func optionalLine(_ name: String) throws(RPCError) -> String? {
@@ -184,7 +189,8 @@ struct Params {
             case .string(let text) where text.unicodeScalars.count > Limits.fieldCharacters:
                 throw .invalid("/\(name)/\(member.name)", "range", "is longer than \(Limits.fieldCharacters) characters")
             case .string, .int, .double, .bool, .null: break
-            case .array, .object: throw .invalid("/\(name)/\(member.name)", "type", "must be a text, a number, true, false or null")
+            case .array, .object:
+                throw .invalid("/\(name)/\(member.name)", "type", "must be a text, a number, true, false or null")
             }
         }
         return object

@@ -65,7 +65,8 @@ extension Kernel {
         for method in manifest.object["methods"]?.array ?? [] {
             let full = method["name"]?.string ?? ""
             // A plugin's methods carry its identity's name, so no two can clash. The owner may speak for any plugin.
-            guard full.hasPrefix("x.\(identity.name == "owner" ? name : identity.name)."), full.split(separator: ".").count == 3 else {
+            guard full.hasPrefix("x.\(identity.name == "owner" ? name : identity.name)."), full.split(separator: ".").count == 3
+            else {
                 let prefix = identity.name == "owner" ? name : identity.name
                 warnings.append(["code": "method_not_granted", "detail": .string("\(full) does not begin with x.\(prefix).")])
                 continue
@@ -76,7 +77,8 @@ extension Kernel {
         let now = clock.now
         let session = Session(
             id: "", peer: peer, identity: identity, name: name,
-            version: try manifest.optionalText("version", max: 64) ?? "", instance: try params.optionalText("instance", max: 128) ?? "",
+            version: try manifest.optionalText("version", max: 64) ?? "",
+            instance: try params.optionalText("instance", max: 128) ?? "",
             methods: granted, summaries: summaries, since: now, lastSeenAt: now, health: [:])
         guard let id = sessions.greet(session, instanceID: settings.instanceID) else {
             throw RPCError(.quotaExceeded, "there are \(Limits.sessions) sessions already")

@@ -64,7 +64,21 @@ public struct JSONWriter {
     /// An integer.
     public mutating func int(_ value: Int64) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        // Digits from the right; nineteen of them and a sign at most.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var start = 20
+            var rest = value.magnitude
+            repeat {
+                start -= 1
+                digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            if value < 0 {
+                start -= 1
+                digits[start] = 0x2d
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[start..<20]))
+        }
         needsComma = true
     }
     /// A finite number; shortest digits that read back as the same value.
@@ -86,7 +100,7 @@ public struct JSONWriter {
         needsComma = true
     }
     /// Bytes that are one JSON value already.
-    public mutating func raw(_ value: some Collection<UInt8>) {
+    public mutating func raw(_ value: [UInt8]) {
         separate()
         bytes.append(contentsOf: value)
         needsComma = true
@@ -118,12 +132,17 @@ public struct JSONWriter {
         var copy = text
         copy.withUTF8 { utf8 in
             var from = 0
-            for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == 0x22 || utf8[index] == 0x5c {
-                bytes.append(contentsOf: utf8[from..<index])
-                escape(utf8[index])
-                from = index + 1
+            var index = 0
+            while index < utf8.count {
+                let byte = utf8[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5c {
+                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[from..<index]))
+                    escape(byte)
+                    from = index + 1
+                }
+                index += 1
             }
-            bytes.append(contentsOf: utf8[from...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[from...]))
         }
         bytes.append(0x22)
     }

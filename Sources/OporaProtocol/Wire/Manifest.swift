@@ -39,7 +39,10 @@ public struct Manifest: Hashable, Sendable {
             "name": .string(name), "version": .string(version), "summary": .string(summary),
             "methods": .array(
                 methods.map {
-                    ["name": .string("x.\(name).\($0.verb)"), "summary": .string($0.summary), "timeout_ms": .int($0.timeoutMilliseconds)]
+                    [
+                        "name": .string("x.\(name).\($0.verb)"), "summary": .string($0.summary),
+                        "timeout_ms": .int($0.timeoutMilliseconds),
+                    ]
                 }),
             "streams": .array(streams.map { .string($0.rawValue) }),
         ]

@@ -91,7 +91,8 @@ extension Request.Meta {
             guard let text = key.string, !text.isEmpty, text.utf8.count <= Limits.idempotencyKeyBytes,
                 text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f })
             else {
-                throw .invalid("/_meta/idempotency_key", "format", "1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
+                throw .invalid(
+                    "/_meta/idempotency_key", "format", "1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
             }
             idempotencyKey = text
         }

@@ -15,6 +15,9 @@ struct DeskSetup: Sendable {
     /// The kernel's configuration that counts.
     var config: String { kernelConfig ?? folder.config(.kernel) }
 
+    /// A log that is larger at the start of a desk is put aside, over the one that was put aside before.
+    static let logBytes = 10_000_000
+
     /// Makes what is missing and checks what is there. What is there is never written over.
     func prepare() throws {
         let keys = try DeskService.plugins.map { service in (service: service, key: try key(service)) }
@@ -29,6 +32,7 @@ struct DeskSetup: Sendable {
         for (service, key) in keys where !known.contains(key) {
             throw Failure.unknownKey(service, key: key, config: config, generated: folder.config(.kernel))
         }
+        for log in DeskService.allCases.map(folder.log) where LogTail.size(log) > Self.logBytes { rename(log, log + ".1") }
         let port = self.port
         if port > 0, !LocalPort.isFree(port) { throw Failure.portTaken(port, config: folder.config(.feedback)) }
     }

@@ -30,7 +30,7 @@ struct UpSummary: Sendable {
             [Cell(language.pick("logs", ru: "журналы"), .faint), Cell(folder.logs)],
             [Cell(language.pick("mail", ru: "почта"), .faint), Cell(folder.mail)],
         ]
-        if port > 0 { rows.append([Cell(language.pick("survey page", ru: "страница опроса"), .faint), Cell(page)]) }
+        if port > 0 { rows.append([Cell(language.pick("survey links", ru: "ссылки опроса"), .faint), Cell("\(page)/s/...")]) }
         rows += [
             [Cell("rpc", .faint), Cell(discovery.rpc)],
             [Cell("events", .faint), Cell(discovery.events)],
@@ -52,7 +52,7 @@ struct UpSummary: Sendable {
             Int64(plugins.count), (one: "plugin", many: "plugins"), ru: (one: "плагин", few: "плагина", many: "плагинов"))
     }
 
-    private var page: String { "http://127.0.0.1:\(port)/" }
+    private var page: String { "http://127.0.0.1:\(port)" }
 
     /// Commands to try next.
     var commands: [String] {

@@ -50,6 +50,18 @@ private struct Scratch: ~Copyable {
         #expect(try scratch.text("notifier.yaml") == "language: ru\n")
     }
 
+    @Test("A log that has grown large is put aside at the next start, a small one goes on")
+    func logs() throws {
+        let scratch = try Scratch()
+        let setup = try setup(scratch)
+        try Data(count: DeskSetup.logBytes + 1).write(to: URL(fileURLWithPath: setup.folder.log(.kernel)))
+        try "small\n".write(newFile: setup.folder.log(.notifier))
+        try setup.prepare()
+        #expect(LogTail.size(setup.folder.log(.kernel)) == 0)
+        #expect(LogTail.size(setup.folder.log(.kernel) + ".1") == DeskSetup.logBytes + 1)
+        #expect(try scratch.text("logs/notifier.log") == "small\n")
+    }
+
     @Test("A kernel that would not know a plugin is not started")
     func unknownKey() throws {
         let scratch = try Scratch()

@@ -21,7 +21,7 @@ struct ReadModel {
         CREATE TABLE turn(at INTEGER NOT NULL, kind TEXT NOT NULL) STRICT;
         CREATE TABLE sla(at INTEGER NOT NULL, outcome TEXT NOT NULL, target TEXT NOT NULL, ticket INTEGER NOT NULL) STRICT;
         CREATE TABLE rating(at INTEGER NOT NULL, score INTEGER NOT NULL) STRICT;
-        """,
+        """
     ]
 
     let store: StoreTransaction

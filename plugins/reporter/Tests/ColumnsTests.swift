@@ -20,15 +20,16 @@ import Testing
         #expect(Columns.name(String(repeating: "я", count: 33)) == String(repeating: "я", count: 31) + "…")
     }
 
-    @Test(arguments: [
-        (nil, "—", "—"),
-        (0, "0 min", "0 мин"),
-        (29_999, "0 min", "0 мин"),
-        (30_000, "1 min", "1 мин"),
-        (3_599_999, "1 h 0 min", "1 ч 0 мин"),
-        (86_399_000, "1 d 0 h", "1 д 0 ч"),
-        (100_000_000, "1 d 3 h", "1 д 3 ч"),
-    ] as [(Double?, String, String)])
+    @Test(
+        arguments: [
+            (nil, "—", "—"),
+            (0, "0 min", "0 мин"),
+            (29_999, "0 min", "0 мин"),
+            (30_000, "1 min", "1 мин"),
+            (3_599_999, "1 h 0 min", "1 ч 0 мин"),
+            (86_399_000, "1 d 0 h", "1 д 0 ч"),
+            (100_000_000, "1 d 3 h", "1 д 3 ч"),
+        ] as [(Double?, String, String)])
     func `durations`(_ milliseconds: Double?, _ english: String, _ russian: String) {
         #expect(Words.english.duration(milliseconds) == english)
         #expect(Words.russian.duration(milliseconds) == russian)

@@ -26,7 +26,9 @@ import Testing
     @Test func `a change of groups makes the next report ask again`() async {
         let asked = Mutex(0)
         let directory = GroupDirectory { _ in
-            let n = asked.withLock { $0 += 1; return $0 }
+            let n = asked.withLock {
+                $0 += 1; return $0
+            }
             return ["items": [["id": "G-1", "name": .string("name \(n)")]], "next_cursor": .null]
         }
         #expect(await directory.names(of: [Self.group(1)])[Self.group(1)] == "name 1")

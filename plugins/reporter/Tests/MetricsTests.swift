@@ -38,24 +38,26 @@ import Testing
         #expect(metrics.turns[.reopened] ?? 0 == again)
     }
 
-    @Test(arguments: [
-        // instant, the status that the ticket is in after all changes earlier than it
-        (0, nil), (1, .new), (10, .new), (11, .open), (30, .open), (31, nil), (50, nil), (51, .open), (60, .open), (61, nil),
-        (500, nil),
-    ] as [(Int64, TicketStatus?)])
+    @Test(
+        arguments: [
+            // instant, the status that the ticket is in after all changes earlier than it
+            (0, nil), (1, .new), (10, .new), (11, .open), (30, .open), (31, nil), (50, nil), (51, .open), (60, .open), (61, nil),
+            (500, nil),
+        ] as [(Int64, TicketStatus?)])
     func `the backlog counts changes earlier than its instant`(_ instant: Int64, _ expected: TicketStatus?) throws {
         let metrics = try reopened.read { try $0.metrics(range(instant, instant)) }
         #expect(metrics.backlogFrom == (expected.map { [$0: 1] } ?? [:]))
         #expect(metrics.backlogTo == metrics.backlogFrom)
     }
 
-    @Test(arguments: [
-        // from, to, n of first resolutions, its mean, n of full ones, its mean
-        (0, 100, 1, 30, 1, 60),
-        (30, 31, 1, 30, 0, nil),
-        (31, 60, 0, nil, 0, nil),
-        (60, 61, 0, nil, 1, 60),
-    ] as [(Int64, Int64, Int, Double?, Int, Double?)])
+    @Test(
+        arguments: [
+            // from, to, n of first resolutions, its mean, n of full ones, its mean
+            (0, 100, 1, 30, 1, 60),
+            (30, 31, 1, 30, 0, nil),
+            (31, 60, 0, nil, 0, nil),
+            (60, 61, 0, nil, 1, 60),
+        ] as [(Int64, Int64, Int, Double?, Int, Double?)])
     func `resolution takes the first entry into solved and the last one of the whole log`(
         _ from: Int64, _ to: Int64, _ first: Int, _ firstMean: Double?, _ full: Int, _ fullMean: Double?
     ) throws {
@@ -66,13 +68,14 @@ import Testing
         #expect(metrics.fullResolution.mean == fullMean)
     }
 
-    @Test(arguments: [
-        // from, to, milliseconds in new, open, solved, closed
-        (0, 100, [10, 30, 40, 20]),
-        (5, 55, [5, 25, 20, 0]),
-        (-10, 0, [0, 0, 0, 0]),
-        (200, 300, [0, 0, 0, 100]),
-    ] as [(Int64, Int64, [Int64])])
+    @Test(
+        arguments: [
+            // from, to, milliseconds in new, open, solved, closed
+            (0, 100, [10, 30, 40, 20]),
+            (5, 55, [5, 25, 20, 0]),
+            (-10, 0, [0, 0, 0, 0]),
+            (200, 300, [0, 0, 0, 100]),
+        ] as [(Int64, Int64, [Int64])])
     func `time in status is cut at both ends and the last status goes on`(
         _ from: Int64, _ to: Int64, _ expected: [Int64]
     ) throws {
@@ -93,9 +96,10 @@ import Testing
         #expect(metrics.turns == [.solved: 1, .reopened: 1])
         #expect(metrics.backlogTo == [.pending: 1])
         #expect(metrics.firstResolution == Distribution([10]))
-        #expect(metrics.stays == [
-            .init(group: nil, status: .new, milliseconds: 10), .init(group: nil, status: .pending, milliseconds: 10),
-        ])
+        #expect(
+            metrics.stays == [
+                .init(group: nil, status: .new, milliseconds: 10), .init(group: nil, status: .pending, milliseconds: 10),
+            ])
         #expect(try story.read { try $0.metrics(range(0, 10)) }.backlogTo == [.new: 1])
     }
 

@@ -59,23 +59,27 @@ import Testing
         #expect(figures.oldest.map(\.ticket.rawValue) == [1, 3, 5])
         #expect(figures.yesterday.csat == .init(n: 1, good: 1))
         #expect(figures.week.csat == .init(n: 3, good: 2))
-        #expect(figures.week.sla == [
-            .init(target: "first_response", met: 1), .init(target: "resolution", met: 2, breached: 1, warnings: 1),
-        ])
-        #expect(figures.byGroup(names) == [
-            .init(name: "First line", created: 2, backlog: 1), .init(name: "(none)", created: 1, backlog: 1),
-            .init(name: "Вторая линия", created: 0, backlog: 1),
-        ])
-        #expect(figures.byPriority() == [
-            .init(name: "normal", created: 2, backlog: 2), .init(name: "low", created: 0, backlog: 1),
-            .init(name: "urgent", created: 1, backlog: 0),
-        ])
+        #expect(
+            figures.week.sla == [
+                .init(target: "first_response", met: 1), .init(target: "resolution", met: 2, breached: 1, warnings: 1),
+            ])
+        #expect(
+            figures.byGroup(names) == [
+                .init(name: "First line", created: 2, backlog: 1), .init(name: "(none)", created: 1, backlog: 1),
+                .init(name: "Вторая линия", created: 0, backlog: 1),
+            ])
+        #expect(
+            figures.byPriority() == [
+                .init(name: "normal", created: 2, backlog: 2), .init(name: "low", created: 0, backlog: 1),
+                .init(name: "urgent", created: 1, backlog: 0),
+            ])
     }
 
-    @Test(arguments: [
-        (1, .day), (day - 1, .day), (day, .threeDays), (3 * day - 1, .threeDays), (3 * day, .week), (7 * day, .month),
-        (30 * day - 1, .month), (30 * day, .older), (900 * day, .older),
-    ] as [(Int64, Age)])
+    @Test(
+        arguments: [
+            (1, .day), (day - 1, .day), (day, .threeDays), (3 * day - 1, .threeDays), (3 * day, .week), (7 * day, .month),
+            (30 * day - 1, .month), (30 * day, .older), (900 * day, .older),
+        ] as [(Int64, Age)])
     func `the age of a ticket`(_ age: Int64, _ expected: Age) throws {
         var story = Story()
         story.create(1, at: -age)

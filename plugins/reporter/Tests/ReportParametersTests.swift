@@ -27,18 +27,19 @@ import Testing
         #expect(try range(["from": .string(text), "to": "2030-01-01", "zone": .string(zone)]).from.text == expected)
     }
 
-    @Test(arguments: [
-        ([:], "/zone", "required"),
-        (["zone": "UTC"], "/from", "required"),
-        (["zone": "UTC", "from": "2016-03-01", "to": .null], "/to", "required"),
-        (["zone": "UTC", "from": 5, "to": "2016-03-01"], "/from", "type"),
-        (["zone": "UTC", "from": "yesterday", "to": "2016-03-01"], "/from", "format"),
-        (["zone": "UTC", "from": "2016-02-30", "to": "2016-03-01"], "/from", "format"),
-        (["zone": "Mars/Olympus", "from": "2016-03-01", "to": "2016-03-02"], "/zone", "format"),
-        (["zone": "../etc/passwd", "from": "2016-03-01", "to": "2016-03-02"], "/zone", "format"),
-        (["zone": "UTC", "from": "2016-03-02", "to": "2016-03-01"], "/to", "range"),
-        (["zone": "UTC", "from": "2016-03-01", "to": "2016-03-02", "till": 1], "/till", "unknown"),
-    ] as [(JSON, String, String)])
+    @Test(
+        arguments: [
+            ([:], "/zone", "required"),
+            (["zone": "UTC"], "/from", "required"),
+            (["zone": "UTC", "from": "2016-03-01", "to": .null], "/to", "required"),
+            (["zone": "UTC", "from": 5, "to": "2016-03-01"], "/from", "type"),
+            (["zone": "UTC", "from": "yesterday", "to": "2016-03-01"], "/from", "format"),
+            (["zone": "UTC", "from": "2016-02-30", "to": "2016-03-01"], "/from", "format"),
+            (["zone": "Mars/Olympus", "from": "2016-03-01", "to": "2016-03-02"], "/zone", "format"),
+            (["zone": "../etc/passwd", "from": "2016-03-01", "to": "2016-03-02"], "/zone", "format"),
+            (["zone": "UTC", "from": "2016-03-02", "to": "2016-03-01"], "/to", "range"),
+            (["zone": "UTC", "from": "2016-03-01", "to": "2016-03-02", "till": 1], "/till", "unknown"),
+        ] as [(JSON, String, String)])
     func `wrong parameters are named`(_ params: JSON, _ path: String, _ rule: String) throws {
         let error = try #require(throws: RPCError.self) { try range(params) }
         #expect(error.code == .invalidParams)
