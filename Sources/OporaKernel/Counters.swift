@@ -54,7 +54,11 @@ final class Problems: Sendable {
 
     func note(_ error: StoreError) { current.withLock { $0 = error } }
     func clear() {
-        current.withLock { if $0 == .full || $0 == .busy { $0 = nil } }
+        current.withLock { problem in
+            // Damage does not heal by writing elsewhere.
+            if case .corrupt = problem { return }
+            problem = nil
+        }
     }
     var texts: [String] { current.withLock { $0.map { ["\($0)"] } ?? [] } }
 }

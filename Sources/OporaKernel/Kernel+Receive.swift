@@ -15,6 +15,7 @@ extension Kernel {
             reply(peer, nil, RPCError(.unauthenticated, "this connection has proved no identity that the kernel knows"))
             return
         }
+        _ = sessions.touch(peer, health: nil, now: clock.now)
         guard frames.count == 2, frames[0].isEmpty else {
             counters.malformed()
             let message = "a message has two frames, an empty one and one JSON text; this one has \(frames.count)"
@@ -162,7 +163,7 @@ extension Kernel {
         let name = try params.name("name")
         let token = try params.optionalText("lease_token", max: 128)
         let holder = sessions.holder(of: job.replyTo.peer) ?? job.identity.name
-        let claim = try consumers.claim(name, holder: holder, token: token, now: clock.now)
+        let claim = try consumers.claim(name, identity: job.identity, holder: holder, token: token, now: clock.now)
         job.claim = claim
         job.streams = claim.record.streams
         guard let acked = try params.optionalInt("ack_seq", in: 0...Limits.safeInteger) else { return enqueue(job) }

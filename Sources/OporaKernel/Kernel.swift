@@ -188,7 +188,7 @@ public final class Kernel: Sendable {
         }
         // Whoever is merely busy ignores it; for whoever is gone the transport says so, and the next instance need not wait.
         output.send(sessions.quiet(now).map { .toPeer($0, Array(#"{"jsonrpc":"2.0","method":"session.probe"}"#.utf8)) })
-        if now.rawValue / 1000 % 60 == 0 { _ = commands.put(.tidy) }
+        if now.rawValue / 1000 % 10 == 0 { _ = commands.put(.tidy) }
     }
 
     /// A peer is gone: what it held is free.

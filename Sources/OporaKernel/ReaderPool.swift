@@ -5,8 +5,8 @@ import OporaThreads
 
 /// The threads that answer queries, each with a reader of its own. Queries never enter the writer.
 final class ReaderPool {
-    /// Queries that one thread takes at once.
-    private static let batchSize = 32
+    /// Queries that one thread takes at once: few, so that a slow one holds up few.
+    private static let batchSize = 4
 
     private var threads: [WorkerThread] = []
 
@@ -28,7 +28,7 @@ final class ReaderPool {
             let store = try makeReader()
             while kernel.queries.take(into: &batch, limit: batchSize) {
                 kernel.counters.queries(batch.count)
-                kernel.output.send(batch.compactMap { answer($0, kernel, store) })
+                for job in batch { if let message = answer(job, kernel, store) { kernel.output.send([message]) } }
             }
         } catch {
             kernel.abort("a reader can't open the database: \(error)")
@@ -45,12 +45,15 @@ final class ReaderPool {
                 kernel: kernel, now: kernel.clock.now)
             try method.run(&context)
             if context.mayWait, let until = job.waitUntil, context.now < until {
-                if kernel.longPolls.park(job, seenHead: head.seq) {
+                switch kernel.longPolls.park(job, seenHead: head.seq) {
+                case .parked:
                     kernel.timer.scheduleWake()
                     return nil
+                case .lookAgain:
+                    kernel.enqueue(job)
+                    return nil
+                case .full: break
                 }
-                kernel.enqueue(job)
-                return nil
             }
             return kernel.message(job.replyTo, .success(members: context.result.bytes, meta: JSONObject()))
         } catch {

@@ -30,6 +30,8 @@ enum WriterJob: Sendable {
 final class Writer {
     /// Commands of one transaction.
     static let batchSize = 256
+    /// Receipts forgotten in one transaction.
+    static let receiptsPerRound = 1000
     /// Tickets looked at for one tick; the rest wait for the next transaction, so that commands run in between.
     static let ticketsPerTick = 500
 
@@ -117,8 +119,7 @@ final class Writer {
     private struct Outcome {
         var answer: Kernel.Outcome?
         var events: [EventRecord] = []
-        var consumers: [ConsumerRecord] = []
-        var deletedConsumers: [String] = []
+        var changesConsumers = false
         var nextInstant: Timestamp?
         var isRejected = false
     }
@@ -129,7 +130,10 @@ final class Writer {
         case .tick: return try tick()
         case .tidy:
             let old = kernel.clock.now - kernel.settings.receiptMilliseconds
-            try store.forgetReceipts(before: old, limit: 1000)
+            // More than one round at a time would hold up commands.
+            if try store.forgetReceipts(before: old, limit: Self.receiptsPerRound) == Self.receiptsPerRound {
+                _ = kernel.commands.put(.tidy)
+            }
             return Outcome()
         }
     }
@@ -147,7 +151,7 @@ final class Writer {
         }
         var fingerprint: Fingerprint?
         if let key = request.meta.idempotencyKey {
-            let print = Fingerprint(method: request.method, params: request.params)
+            let print = Fingerprint(method: request.method, params: request.params, onBehalfOf: request.meta.onBehalfOf)
             if let receipt = try store.receipt(identity: job.identity.name, method: request.method, key: key) {
                 return replayed(receipt, print)
             }
@@ -175,7 +179,8 @@ final class Writer {
                 identity: context.identity.name, method: context.request.method, key: key, fingerprint: fingerprint,
                 result: context.result.bytes, seq: seq, at: context.now)
         }
-        var outcome = Outcome(consumers: context.commit.consumers, deletedConsumers: context.commit.deletedConsumers)
+        var outcome = Outcome()
+        outcome.changesConsumers = !context.commit.consumers.isEmpty || !context.commit.deletedConsumers.isEmpty
         try context.flush()
         outcome.events = context.events
         outcome.nextInstant = context.nextInstant
@@ -210,7 +215,7 @@ final class Writer {
                 request: request, identity: .owner, recordedMicroseconds: now, store: store, state: state,
                 zone: kernel.zone, consumers: kernel.consumers)
             do {
-                let facts = try ticket.tick(now: context.now, state.book)
+                let facts = ticket.tick(now: context.now, state.book)
                 kernel.counters.late(
                     facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
                 for fact in facts {
@@ -228,8 +233,8 @@ final class Writer {
             state = context.state
             outcome.events += context.events
         }
-        if due.count == Self.ticketsPerTick {
-            _ = kernel.commands.put(.tick)
+        if due.count == Self.ticketsPerTick, kernel.commands.put(.tick) {
+            kernel.timer.schedule(nil)
         } else {
             kernel.timer.schedule(try store.nextInstant())
         }
@@ -242,7 +247,7 @@ final class Writer {
         var streams: Set<Int> = []
         var next: Timestamp?
         var events = 0
-        kernel.consumers.adopt(outcomes.flatMap(\.consumers), deleted: outcomes.flatMap(\.deletedConsumers))
+        if outcomes.contains(where: \.changesConsumers) { kernel.consumers.adopt(state.consumers) }
         kernel.publishState(state)
         for (job, outcome) in zip(batch, outcomes) {
             if case .command(let command) = job, let answer = outcome.answer {

@@ -39,6 +39,10 @@ extension PluginSession {
                     "name": .string(name), "max": .int(Self.batchSize), "wait_ms": 20_000, "lease_token": token,
                     "ack_seq": token == nil ? nil : .int(done),
                 ], timeoutMilliseconds: 25_000)
+            guard answer["epoch"]?.int == log.epoch else {
+                forgetGreeting()
+                throw CallError.interrupted(method: "consumer.fetch")
+            }
             token = answer["lease_token"]
             let items = answer["events"]?.array ?? []
             let events = items.compactMap { Event(item: $0) }.filter { $0.seq > done }

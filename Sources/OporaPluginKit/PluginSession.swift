@@ -73,6 +73,9 @@ final class PluginSession<P: Plugin>: Sendable {
         log.notice("the kernel restarted; greeting it again")
     }
 
+    /// Greets anew: the log is in another epoch than the greeting said.
+    func forgetGreeting() { greeted.withLock { $0 = nil } }
+
     /// The kernel's log, once it is greeted.
     func greeting() async throws -> Greeting {
         while true {

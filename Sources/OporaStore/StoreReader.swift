@@ -87,7 +87,7 @@ public struct EventQuery: Hashable, Sendable {
     public var streams: [EventStream] = []
     /// Empty means all.
     public var types: [EventType] = []
-    /// Exactly this subject.
+    /// `ticket/T-1` means all that belongs to that ticket, its messages included; any other exactly this subject.
     public var subject: String?
 
     public init() {}
@@ -98,9 +98,12 @@ public struct EventPage: Sendable {
     public var events: [EventRecord]
     /// Everything up to here was looked at: the next look begins after it.
     public var reached: Int64
+    /// Nothing that was asked for lies after it in this view.
+    public var isComplete: Bool
 
-    public init(events: [EventRecord], reached: Int64) {
+    public init(events: [EventRecord], reached: Int64, isComplete: Bool) {
         self.events = events
         self.reached = reached
+        self.isComplete = isComplete
     }
 }

@@ -37,8 +37,8 @@ public protocol StoreWriter: AnyObject {
     func ticketsDue(by instant: Timestamp, limit: Int) throws(StoreError) -> [TicketID]
     /// The earliest next instant of interest of all tickets.
     func nextInstant() throws(StoreError) -> Timestamp?
-    /// Takes away receipts older than `instant`.
-    func forgetReceipts(before instant: Timestamp, limit: Int) throws(StoreError)
+    /// Takes away up to `limit` receipts older than `instant`; returns how many.
+    func forgetReceipts(before instant: Timestamp, limit: Int) throws(StoreError) -> Int
 }
 
 /// Members of a user that are unique.

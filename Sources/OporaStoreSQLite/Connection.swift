@@ -55,6 +55,9 @@ final class Connection {
     /// A statement that was put together; it is not kept.
     func statement(composed sql: String) throws(StoreError) -> Statement { try Statement(handle, sql) }
 
+    /// Rows that the last statement changed.
+    var changes: Int { Int(sqlite3_changes(handle)) }
+
     static func error(_ handle: OpaquePointer, _ code: Int32) -> StoreError {
         let detail = String(cString: sqlite3_errmsg(handle))
         switch code & 0xff {

@@ -14,7 +14,10 @@ final class SQLiteReader: StoreReader {
 
     func beginView() throws(StoreError) -> LogHead {
         try db.statement("BEGIN").run()
-        return try LogHeadRow.read(db)
+        do throws(StoreError) { return try LogHeadRow.read(db) } catch {
+            endView()
+            throw error
+        }
     }
 
     func endView() { try? db.statement("COMMIT").run() }
@@ -130,8 +133,9 @@ final class SQLiteReader: StoreReader {
     private func page(_ statement: Statement, _ query: EventQuery, isTicket: Bool, end: Int64) throws(StoreError) -> EventPage {
         let streams = Set(query.streams)
         let types = Set(query.types)
-        var page = EventPage(events: [], reached: query.after)
+        var page = EventPage(events: [], reached: query.after, isComplete: false)
         var bytes = 0
+        defer { statement.reset() }
         while try statement.next() {
             let type: EventType = try statement.word(2)
             let isWanted =
@@ -141,13 +145,13 @@ final class SQLiteReader: StoreReader {
                 let event = try EventRow.read(statement)
                 bytes += event.body.count
                 if page.events.count == query.limit || (bytes > query.bytes && !page.events.isEmpty) {
-                    statement.reset()
                     return page
                 }
                 page.events.append(event)
             }
             page.reached = statement.int(0)
         }
+        page.isComplete = page.reached < end
         return page
     }
 

@@ -147,11 +147,12 @@ final class SQLiteWriter: StoreWriter {
         try db.statement("SELECT next_at FROM ticket WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1").first { $0.time(0) }
     }
 
-    func forgetReceipts(before instant: Timestamp, limit: Int) throws(StoreError) {
+    func forgetReceipts(before instant: Timestamp, limit: Int) throws(StoreError) -> Int {
         // Receipts are numbered in order of time, so the oldest are found without an index on it.
         try db.statement(
             "DELETE FROM receipt WHERE id IN (SELECT id FROM (SELECT id, at FROM receipt ORDER BY id LIMIT ?2) WHERE at < ?1)"
         ).bind(instant).bind(Int64(limit)).run()
+        return db.changes
     }
 }
 

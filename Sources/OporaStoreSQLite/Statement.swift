@@ -95,6 +95,8 @@ final class Statement {
 
     /// All rows' values.
     func all<T>(_ read: (Statement) throws(StoreError) -> T) throws(StoreError) -> [T] {
+        // A row that can't be read leaves the statement half way: ready it for its next use all the same.
+        defer { reset() }
         var result: [T] = []
         while try next() { result.append(try read(self)) }
         return result

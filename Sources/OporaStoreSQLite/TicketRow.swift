@@ -73,6 +73,7 @@ enum TargetColumn {
                 write(pause.to, &writer)
             }
             writer.endArray()
+            writer.int(Int64(target.warnedPercent))
             writer.endArray()
         }
         writer.endArray()
@@ -86,7 +87,7 @@ enum TargetColumn {
     static func read(_ value: JSON) throws(StoreError) -> [SLATarget] {
         var targets: [SLATarget] = []
         for item in value.array ?? [] {
-            guard let parts = item.array, parts.count == 13, let target = read(parts) else {
+            guard let parts = item.array, parts.count == 14, let target = read(parts) else {
                 throw .corrupt("an SLA target can't be read")
             }
             targets.append(target)
@@ -99,7 +100,7 @@ enum TargetColumn {
             let policy = parts[2].int, let policyVersion = parts[3].int, let calendar = parts[4].int,
             let start = parts[5].int, let budget = parts[6].int,
             let state = parts[7].string.flatMap(TargetState.init(rawValue:)), let warnings = parts[11].array,
-            let pauses = parts[12].array
+            let pauses = parts[12].array, let warned = parts[13].int
         else { return nil }
         func time(_ value: JSON) -> Timestamp? { value.int.map { Timestamp($0) } }
         return SLATarget(
@@ -110,6 +111,7 @@ enum TargetColumn {
                 guard let percent = warnings[index].int, let at = time(warnings[index + 1]) else { return nil }
                 return .init(percent: Int(percent), at: at)
             },
+            warnedPercent: Int(warned),
             pauses: stride(from: 0, to: pauses.count - 1, by: 2).compactMap { index in
                 time(pauses[index]).map { .init(from: $0, to: time(pauses[index + 1])) }
             },

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A bounded queue in front of one thread, which takes all that waits at once.
+/// A bounded queue in front of one or more threads, which take all that waits at once.
 ///
 /// Any thread may put; the taker sleeps while nothing is there. `@unchecked Sendable`: the fields are touched only
 /// between lock and unlock of `mutex`, which must keep its address and so lives in allocated memory.
@@ -10,7 +10,7 @@ public final class Inbox<Element: Sendable>: @unchecked Sendable {
     private let capacity: Int
     private var waiting: [Element] = []
     private var isClosed = false
-    private var isAsleep = false
+    private var sleepers = 0
 
     /// - Parameter capacity: elements that may wait; what is over is refused.
     public init(capacity: Int) {
@@ -41,9 +41,9 @@ public final class Inbox<Element: Sendable>: @unchecked Sendable {
         let room = isClosed ? 0 : max(0, capacity - waiting.count)
         let taken = min(room, elements.count)
         waiting.append(contentsOf: elements.prefix(taken))
-        let wake = isAsleep && taken > 0
+        let wake = min(sleepers, taken)
         pthread_mutex_unlock(mutex)
-        if wake { pthread_cond_signal(filled) }
+        for _ in 0..<wake { pthread_cond_signal(filled) }
         return taken
     }
 
@@ -65,8 +65,8 @@ public final class Inbox<Element: Sendable>: @unchecked Sendable {
     }
 
     private func sleep(_ timeoutMilliseconds: Int64?) {
-        isAsleep = true
-        defer { isAsleep = false }
+        sleepers += 1
+        defer { sleepers -= 1 }
         guard let timeoutMilliseconds else {
             while waiting.isEmpty, !isClosed { pthread_cond_wait(filled, mutex) }
             return

@@ -93,6 +93,8 @@ public struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
         }
         let seconds = date.daysSinceEpoch * 86_400 + h * 3600 + mi * 60 + s - offset
         rawValue = Int64(seconds) * 1000 + Int64(millis)
+        // An offset can lead out of the years that can be written.
+        guard self >= .earliest, self <= .latest else { return nil }
     }
 }
 

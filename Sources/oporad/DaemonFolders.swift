@@ -16,7 +16,10 @@ final class DaemonFolders {
 
     /// Makes the folders and takes their locks, before anything in them is touched.
     func open() throws {
-        for folder in [settings.dataFolder, settings.runFolder] {
+        // One folder may be both.
+        let folders =
+            settings.dataFolder == settings.runFolder ? [settings.dataFolder] : [settings.dataFolder, settings.runFolder]
+        for folder in folders {
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
@@ -47,20 +50,31 @@ final class DaemonFolders {
 
     /// Refuses to begin an empty desk where one was: its database is gone.
     func checkDatabase() throws {
-        guard let text = try? String(contentsOfFile: mark, encoding: .utf8),
-            !FileManager.default.fileExists(atPath: database)
-        else { return }
-        let log = (try? JSON(parsing: text))?["log_id"]?.string ?? "?"
+        guard let log = markedDesk else { return }
+        let size = try? FileManager.default.attributesOfItem(atPath: database)[.size] as? Int
+        guard size ?? 0 == 0 else { return }
         throw StartFailure(
             message: """
-                the database \(database) is missing, but this folder held the desk \(log).
+                the database \(database) is \(size == nil ? "missing" : "empty"), but this folder held the desk \(log).
                 Put the database back from a backup; or, to begin a new and empty desk here, remove \(mark)
                 """, exitCode: 74)
     }
 
-    /// Remembers which desk lives here.
+    private var markedDesk: String? {
+        guard let text = try? String(contentsOfFile: mark, encoding: .utf8) else { return nil }
+        return (try? JSON(parsing: text))?["log_id"]?.string ?? "?"
+    }
+
+    /// Remembers which desk lives here, or refuses another one than lived here.
     func markDesk(_ logID: String) throws {
-        guard !FileManager.default.fileExists(atPath: mark) else { return }
+        if let known = markedDesk {
+            guard known != logID else { return }
+            throw StartFailure(
+                message: """
+                    the database \(database) holds the desk \(logID), but this folder held \(known).
+                    If the new one is meant, remove \(mark)
+                    """, exitCode: 74)
+        }
         try save(["log_id": .string(logID)], to: mark, mode: 0o640)
     }
 
@@ -93,8 +107,18 @@ final class DaemonFolders {
         let temporary = "\(path).new"
         let made = FileManager.default.createFile(
             atPath: temporary, contents: Data(json.bytes + [0x0a]), attributes: [.posixPermissions: mode])
-        guard made, rename(temporary, path) == 0 else {
+        guard made, flush(temporary), rename(temporary, path) == 0,
+            flush(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        else {
             throw StartFailure(message: "\(path) can't be written: \(String(cString: strerror(errno)))", exitCode: 73)
         }
+    }
+
+    /// Puts a file or folder on the disk: a power cut right after must not leave an empty key file.
+    private func flush(_ path: String) -> Bool {
+        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return fsync(file) == 0
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import OporaDomain
 import OporaProtocol
 import OporaTime
@@ -84,6 +85,18 @@ struct CalendarTests {
         #expect(throws: Rejection.calendarExhausted(years: 5)) {
             try calendar.due(start: try #require(Timestamp("2026-01-01T00:00:00Z")), budget: 1)
         }
+    }
+
+    @Test("Many pauses in any order, overlapping, cost no more than a look at each")
+    func manyPauses() throws {
+        let hours = (0..<24).map { String(format: #"["%02d:00","%02d:30"]"#, $0, $0) }.joined(separator: ",")
+        let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map { "\"\($0)\":[\(hours)]" }.joined(separator: ",")
+        let calendar = try Self.calendar("{\"zone\":\"Europe/Berlin\",\"hours\":{\(week)}}")
+        let start = try #require(Timestamp("2026-01-01T00:00:00Z"))
+        let pauses = (0..<1000).reversed().map { Span(start: start + $0 * 3_600_000, end: start + $0 * 3_600_000 + 1_200_000) }
+        let due = try calendar.due(start: start, budget: 1000 * 600_000, pauses: pauses + pauses)
+        #expect(due == start + 999 * 3_600_000 + 1_800_000)
+        #expect(throws: Rejection.self) { try calendar.due(start: start, budget: 1 << 50, pauses: pauses) }
     }
 
     @Test("Worked time up to the due instant is the budget, whatever the calendar and the pauses")

@@ -29,7 +29,7 @@ struct Bench {
         ticket = Ticket(
             id: TicketID(rawValue: 1), subject: "x", channel: .email, requester: UserID(rawValue: 1), createdAt: Self.start,
             updatedAt: Self.start)
-        facts = try ticket.create(opening: nil, book)
+        facts = ticket.create(opening: nil, book)
     }
 
     func at(_ minutes: Int64) -> Timestamp { Self.start + minutes * 60_000 }
@@ -47,7 +47,7 @@ struct Bench {
         facts += try ticket.setStatus(next, at: at(minutes), book)
     }
 
-    mutating func tick(_ minutes: Int64) throws { facts += try ticket.tick(now: at(minutes), book) }
+    mutating func tick(_ minutes: Int64) { facts += ticket.tick(now: at(minutes), book) }
 
     /// The facts as `type@minutes`, for one look at a whole story.
     var story: [String] { facts.map { "\($0.type.rawValue)@\(($0.at - Self.start) / 60_000)" } }
@@ -94,9 +94,9 @@ struct TicketTests {
         var bench = try Bench(hasPolicy: false)
         bench.facts += try bench.ticket.setStatus(.onHold, reason: "vendor", wakeAt: bench.at(30), at: bench.at(10), bench.book)
         #expect(bench.ticket.nextInstant == bench.at(30))
-        try bench.tick(29)
+        bench.tick(29)
         #expect(bench.ticket.status == .onHold)
-        try bench.tick(45)
+        bench.tick(45)
         #expect(bench.ticket.status == .open && bench.ticket.statusReason == nil && bench.ticket.wakeAt == nil)
         #expect(bench.story == ["ticket.created@0", "ticket.status_changed@10", "ticket.status_changed@30"])
         #expect(throws: Rejection.self) { try bench.ticket.setStatus(.solved, reason: "x", at: bench.at(50), bench.book) }
@@ -124,8 +124,8 @@ struct TicketTests {
     func noChange() throws {
         var bench = try Bench()
         let before = bench.ticket
-        #expect(try bench.ticket.assign(group: nil, assignee: nil, at: bench.at(1), bench.book).isEmpty)
-        #expect(try bench.ticket.setPriority(.normal, at: bench.at(1), bench.book).isEmpty)
+        #expect(bench.ticket.assign(group: nil, assignee: nil, at: bench.at(1), bench.book).isEmpty)
+        #expect(bench.ticket.setPriority(.normal, at: bench.at(1), bench.book).isEmpty)
         #expect(try bench.ticket.setStatus(.new, at: bench.at(1), bench.book).isEmpty)
         #expect(bench.ticket.setFields(JSONObject(), at: bench.at(1)).isEmpty)
         #expect(bench.ticket == before)
@@ -144,11 +144,11 @@ struct TicketTests {
     @Test("History is not bound by the rules of moving")
     func history() throws {
         var bench = try Bench(hasPolicy: false)
-        bench.facts += try bench.ticket.apply(ImportedState(status: .closed), at: bench.at(5), bench.book)
-        bench.facts += try bench.ticket.apply(ImportedState(status: .new, priority: .low), at: bench.at(9), bench.book)
-        bench.facts += try bench.ticket.apply(ImportedState(status: .onHold, reason: "vendor"), at: bench.at(12), bench.book)
-        bench.facts += try bench.ticket.apply(ImportedState(status: .onHold, reason: "problem"), at: bench.at(13), bench.book)
-        bench.facts += try bench.ticket.apply(ImportedState(status: .onHold, reason: "problem"), at: bench.at(14), bench.book)
+        bench.facts += bench.ticket.apply(ImportedState(status: .closed), at: bench.at(5), bench.book)
+        bench.facts += bench.ticket.apply(ImportedState(status: .new, priority: .low), at: bench.at(9), bench.book)
+        bench.facts += bench.ticket.apply(ImportedState(status: .onHold, reason: "vendor"), at: bench.at(12), bench.book)
+        bench.facts += bench.ticket.apply(ImportedState(status: .onHold, reason: "problem"), at: bench.at(13), bench.book)
+        bench.facts += bench.ticket.apply(ImportedState(status: .onHold, reason: "problem"), at: bench.at(14), bench.book)
         #expect(
             bench.story == [
                 "ticket.created@0", "ticket.status_changed@5", "ticket.priority_changed@9", "ticket.status_changed@9",

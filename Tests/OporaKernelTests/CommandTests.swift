@@ -133,6 +133,52 @@ struct CommandTests {
         bench.kernel.stop()
     }
 
+    @Test("A page ends before it grows too large to send, and history goes on to its end")
+    func largePages() throws {
+        let bench = try KernelBench()
+        try bench.furnish()
+        try bench.call("ticket.create", ["subject": "x", "requester": "U-2"])
+        let text = String(repeating: "я", count: 199_000)
+        for _ in 0..<6 { try bench.call("ticket.note", ["ticket": "T-1", "text": .string(text)]) }
+        func all(_ method: String, _ limit: Int64) throws -> [JSON] {
+            var (items, cursor): ([JSON], JSON?) = ([], nil)
+            repeat {
+                let page = try bench.call(method, ["ticket": "T-1", "limit": .int(limit), "cursor": cursor])
+                #expect(page.bytes.count < 2 * Limits.bodyBytes)
+                items += page["items"]?.array ?? []
+                cursor = page["next_cursor"].flatMap { $0.isNull ? nil : $0 }
+            } while cursor != nil
+            return items
+        }
+        #expect(try all("message.list", 50).count == 6)
+        #expect(try all("ticket.history", 3).count == 8)
+        #expect(try all("ticket.history", 200).count == 8)
+        bench.kernel.stop()
+    }
+
+    @Test("A key is for one person; an identity whose person left can still be put right; a reason is one word")
+    func edges() throws {
+        let bench = try KernelBench()
+        try bench.furnish()
+        func create(_ user: String) throws -> JSON {
+            let meta: JSON = ["idempotency_key": "k", "on_behalf_of": .string(user)]
+            return try bench.answer("ticket.create", ["subject": "x", "_meta": meta])
+        }
+        #expect(try create("U-1")["result"] != nil)
+        #expect(try create("U-2")["error"]?["data"]?["code"] == "idempotency_key_reused")
+        #expect(
+            try bench.refusal("ticket.set_status", ["ticket": "T-1", "status": "pending", "reason": "call Ivan +7 999"])
+                == "invalid_params")
+        #expect(try bench.call("ticket.list", ["unsolved": true, "status": ["solved"]])["items"]?.array?.isEmpty == true)
+        try bench.call("user.update", ["user": "U-1", "active": false])
+        try bench.call("user.update", ["user": "U-1", "active": true])
+        let stingy: JSON = ["name": "c", "zone": "UTC", "hours": ["mon": [["09:00", "10:00"]]]]
+        try bench.call("calendar.create", stingy)
+        let policy: JSON = ["name": "p", "calendar": "C-2", "targets": ["low": ["resolution": 31_622_400_000]]]
+        #expect(try bench.refusal("policy.create", policy) == "calendar_exhausted")
+        bench.kernel.stop()
+    }
+
     @Test("An identity may do what its roles say, and nothing else")
     func rights() throws {
         let plugin = Identity(name: "p", roles: ["p"], methods: ["ticket.get", "consumer.*"], rights: [])

@@ -57,6 +57,61 @@ struct ConsumerTests {
         kernel.stop()
     }
 
+    @Test("A consumer belongs to the identity that made it")
+    func ownership() throws {
+        let (a, b) = (
+            Identity(name: "a", roles: [], methods: ["consumer.*"], rights: []),
+            Identity(name: "b", roles: [], methods: ["consumer.*"], rights: [])
+        )
+        let bench = try KernelBench(identities: [.owner, a, b])
+        try bench.furnish()
+        try bench.call("consumer.ensure", ["name": "c", "start": ["from": "beginning"]], as: "a")
+        #expect(try bench.refusal("consumer.fetch", ["name": "c"], as: "b") == "forbidden")
+        #expect(try bench.refusal("consumer.delete", ["name": "c"], as: "b") == "forbidden")
+        let token = try bench.call("consumer.fetch", ["name": "c"], as: "a")["lease_token"]
+        #expect(try bench.refusal("consumer.ack", ["name": "c", "seq": 1, "lease_token": token], as: "b") == "forbidden")
+        try bench.call("consumer.ack", ["name": "c", "seq": 1, "lease_token": token], as: "a")
+        bench.kernel.stop()
+    }
+
+    @Test("A consumer that begins anew sees everything anew, whatever still looks for the old one")
+    func beginsAnew() throws {
+        let bench = try bench()
+        try bench.call("consumer.ensure", ["name": "c", "start": ["from": "beginning"], "streams": ["feedback"]])
+        bench.send(#"{"jsonrpc":"2.0","id":"old","method":"consumer.fetch","params":{"name":"c","wait_ms":20000}}"#)
+        let anew =
+            #"[{"jsonrpc":"2.0","id":1,"method":"consumer.delete","params":{"name":"c"}},"#
+            + #"{"jsonrpc":"2.0","id":2,"method":"consumer.ensure","params":{"name":"c","start":{"from":"beginning"}}}]"#
+        bench.send(anew)
+        #expect(try bench.next().array?.count == 2)
+        bench.advance(minutes: 1)
+        #expect(try bench.next()["error"]?["data"]?["code"] == "lease_lost")
+        #expect(seqs(try bench.call("consumer.fetch", ["name": "c", "max": 3])) == [1, 2, 3])
+        bench.kernel.stop()
+    }
+
+    @Test("A slow query holds up nobody who asks meanwhile, and a look by ticket waits for that ticket")
+    func readers() throws {
+        let bench = try bench()
+        for round in 0..<50 {
+            bench.send(#"{"jsonrpc":"2.0","id":"a\#(round)","method":"ticket.list","params":{}}"#)
+            bench.send(#"{"jsonrpc":"2.0","id":"b\#(round)","method":"user.list","params":{}}"#)
+        }
+        var seen: Set<String> = []
+        for _ in 0..<100 { seen.insert(try bench.next()["id"]?.string ?? "") }
+        #expect(seen.count == 100)
+        let head = Int64(try bench.log().count)
+        bench.send(
+            #"{"jsonrpc":"2.0","id":"w","method":"events.read","params":{"after_seq":\#(head),"subject":"ticket/T-2","wait_ms":20000}}"#
+        )
+        try bench.call("ticket.note", ["ticket": "T-1", "text": "another one"])
+        bench.send(#"{"jsonrpc":"2.0","id":"n","method":"ticket.note","params":{"ticket":"T-2","text":"this one"}}"#)
+        let answers = [try bench.next(), try bench.next()]
+        let events = answers.first { $0["id"] == "w" }?["result"]?["events"]?.array
+        #expect(events?.count == 1 && events?.first?["event"]?["data"]?["ticket"] == "T-2")
+        bench.kernel.stop()
+    }
+
     @Test("One holder at a time; a late ack is fenced")
     func leases() throws {
         let bench = try bench()

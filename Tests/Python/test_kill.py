@@ -184,7 +184,7 @@ def test_a_killed_plugin_is_followed_at_once(desk):
     def is_held_anew():
         sessions = [s for s in client.call("kernel.health")["sessions"] if s["name"] == "reporter"]
         holder = client.call("consumer.info", name="reporter")["consumer"].get("holder", "")
-        return len(sessions) == 1 and holder == f"reporter/{desk.plugins['reporter'].pid}"
+        return len(sessions) == 1 and holder == f"owner/reporter/{desk.plugins['reporter'].pid}"
 
     until(is_held_anew, "the new instance")
     assert time.monotonic() - start < 12

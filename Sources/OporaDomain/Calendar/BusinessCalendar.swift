@@ -59,6 +59,7 @@ public struct BusinessCalendar: Hashable, Sendable {
     /// The earliest instant at which the working time since `start`, pauses left out, reaches `budget` milliseconds.
     /// With a budget of 0 that is the first working instant at or after `start`.
     public func due(start: Timestamp, budget: Int64, pauses: [Span] = []) throws(Rejection) -> Timestamp {
+        guard budget <= Int64(Self.horizonYears) * 366 * 86_400_000 else { throw .calendarExhausted(years: Self.horizonYears) }
         var left = budget
         var result: Timestamp?
         visit(from: start, until: nil, pauses: pauses) { span in
@@ -69,7 +70,7 @@ public struct BusinessCalendar: Hashable, Sendable {
             left -= span.milliseconds
             return true
         }
-        guard let result else { throw .calendarExhausted(years: Self.horizonYears) }
+        guard let result, result <= .latest else { throw .calendarExhausted(years: Self.horizonYears) }
         return result
     }
 
@@ -90,13 +91,17 @@ public struct BusinessCalendar: Hashable, Sendable {
         let first = zone.local(start).date.daysSinceEpoch - 1
         let last = end.map { zone.local($0).date.daysSinceEpoch + 1 } ?? first + Self.horizonYears * 366
         var reached = start
+        // Both go forward in time: each pause is looked at by the spans it meets and no others.
+        var left = merged(pauses.filter { $0.start < $0.end })[...]
         guard first <= last else { return }
         for day in first...last {
             for span in spans(on: CivilDate(daysSinceEpoch: day)) {
                 let clipped = Span(start: max(span.start, reached), end: min(span.end, end ?? span.end))
                 guard clipped.start < clipped.end else { continue }
                 reached = clipped.end
-                for part in subtract([clipped], pauses) where !body(part) { return }
+                while let pause = left.first, pause.end <= clipped.start { left.removeFirst() }
+                let cuts = left.prefix { $0.start < clipped.end }
+                for part in subtract([clipped], Array(cuts)) where !body(part) { return }
             }
         }
     }

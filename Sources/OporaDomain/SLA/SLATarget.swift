@@ -19,6 +19,8 @@ public struct SLATarget: Hashable, Sendable {
     public var dueAt: Timestamp?
     /// Warnings still to come, earliest first.
     public var warnings: [Warning]
+    /// The highest percentage that was warned of; 0 for none.
+    public var warnedPercent: Int
     /// Closed pauses in order; an open one has no end yet.
     public var pauses: [Pause]
     public var endedAt: Timestamp?
@@ -49,7 +51,8 @@ public struct SLATarget: Hashable, Sendable {
     public init(
         kind: TargetKind, cycle: Int64, policy: PolicyID, policyVersion: Int64, calendar: CalendarID,
         startedAt: Timestamp, budget: Int64, state: TargetState = .running, dueAt: Timestamp? = nil,
-        warnings: [Warning] = [], pauses: [Pause] = [], endedAt: Timestamp? = nil, breachedAt: Timestamp? = nil
+        warnings: [Warning] = [], warnedPercent: Int = 0, pauses: [Pause] = [], endedAt: Timestamp? = nil,
+        breachedAt: Timestamp? = nil
     ) {
         self.kind = kind
         self.cycle = cycle
@@ -61,6 +64,7 @@ public struct SLATarget: Hashable, Sendable {
         self.state = state
         self.dueAt = dueAt
         self.warnings = warnings
+        self.warnedPercent = warnedPercent
         self.pauses = pauses
         self.endedAt = endedAt
         self.breachedAt = breachedAt
@@ -68,6 +72,9 @@ public struct SLATarget: Hashable, Sendable {
 
     /// True until the target is met, cancelled, or ended after a breach.
     public var isOpen: Bool { endedAt == nil && state != .cancelled && state != .met }
+
+    /// True while a pause has begun and not ended.
+    var isInPause: Bool { pauses.last.map { $0.to == nil } ?? false }
 
     /// The statuses in which a target stands still. `first_response` never does.
     public static func isPaused(_ kind: TargetKind, in status: TicketStatus) -> Bool {
@@ -83,19 +90,28 @@ public struct SLATarget: Hashable, Sendable {
 
     var closedPauses: [Span] { pauses.compactMap { pause in pause.to.map { Span(start: pause.from, end: $0) } } }
 
-    /// Computes the due instant and the warnings that lie before it and after `now`.
-    mutating func schedule(_ calendar: BusinessCalendar, percentages: [Int], now: Timestamp) throws(Rejection) {
-        dueAt = try calendar.due(start: startedAt, budget: budget, pauses: closedPauses)
-        var upcoming: [Warning] = []
-        for percent in percentages {
-            let at = try calendar.due(start: startedAt, budget: budget * Int64(percent) / 100, pauses: closedPauses)
-            if at >= now { upcoming.append(Warning(percent: percent, at: at)) }
-        }
-        warnings = upcoming
+    /// Computes the due instant and the warnings still to be given; one whose instant has passed is given at `now`.
+    ///
+    /// Where the calendar has too little working time ahead, nothing falls due: a ticket can always be worked on.
+    mutating func schedule(_ calendar: BusinessCalendar, percentages: [Int], now: Timestamp) {
+        dueAt = try? calendar.due(start: startedAt, budget: budget, pauses: closedPauses)
+        warnings =
+            dueAt == nil
+            ? []
+            : percentages.filter { $0 > warnedPercent }.compactMap { percent in
+                let at = try? calendar.due(start: startedAt, budget: budget * Int64(percent) / 100, pauses: closedPauses)
+                return at.map { Warning(percent: percent, at: max($0, now)) }
+            }
     }
 
-    /// Milliseconds of budget left at `instant`; never negative.
-    func remaining(at instant: Timestamp, _ calendar: BusinessCalendar) -> Int64 {
-        max(0, budget - calendar.worked(from: startedAt, to: instant, pauses: closedPauses))
+    /// Milliseconds of budget used up when the open pause began, or at `instant` where there is none.
+    func used(at instant: Timestamp, _ calendar: BusinessCalendar) -> Int64 {
+        let end = pauses.last.flatMap { $0.to == nil ? $0.from : nil } ?? instant
+        return calendar.worked(from: startedAt, to: end, pauses: closedPauses)
+    }
+
+    /// Milliseconds of budget left at `instant`, or when the open pause began; never negative.
+    public func remaining(at instant: Timestamp, _ calendar: BusinessCalendar) -> Int64 {
+        max(0, budget - used(at: instant, calendar))
     }
 }

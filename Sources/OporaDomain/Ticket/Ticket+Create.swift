@@ -3,7 +3,7 @@ import OporaProtocol
 extension Ticket {
     /// The facts of a new ticket: that it was created, its opening message, and what its policy promises.
     /// - Parameter opening: the requester's text, if there is one.
-    public mutating func create(opening: Message?, _ book: SLABook) throws(Rejection) -> [EventDraft] {
+    public mutating func create(opening: Message?, _ book: SLABook) -> [EventDraft] {
         var facts = [
             record(
                 .ticketCreated, at: createdAt,
@@ -14,7 +14,7 @@ extension Ticket {
                 ])
         ]
         if let opening { facts.append(opening.event) }
-        facts += try startTargets(cycle: 1, kinds: TargetKind.allCases, start: createdAt, at: createdAt, book)
+        facts += startTargets(cycle: 1, kinds: TargetKind.allCases, start: createdAt, at: createdAt, book)
         return facts
     }
 }

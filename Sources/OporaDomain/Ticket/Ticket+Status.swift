@@ -31,7 +31,7 @@ extension Ticket {
         guard next == status || allowed.contains(next) else {
             throw .invalidTransition(from: status, to: next, allowed: allowed)
         }
-        return try move(to: next, reason: reason, wakeAt: wake, at: at, book)
+        return move(to: next, reason: reason, wakeAt: wake, at: at, book)
     }
 
     /// Closes a solved ticket for good.
@@ -48,7 +48,7 @@ extension Ticket {
     /// The change itself, by whatever rule it was allowed.
     mutating func move(
         to next: TicketStatus, reason: String?, wakeAt wake: Timestamp?, at: Timestamp, _ book: SLABook
-    ) throws(Rejection) -> [EventDraft] {
+    ) -> [EventDraft] {
         let before = status
         var facts = advance(to: at, book)
         let old = statusJSON
@@ -62,7 +62,7 @@ extension Ticket {
             closedAt = nil
         }
         facts.append(record(.ticketStatusChanged, at: at, ["before": old, "after": statusJSON]))
-        if next != before { facts += try followStatus(from: before, at: at, book) }
+        if next != before { facts += followStatus(from: before, at: at, book) }
         return facts
     }
 

@@ -60,6 +60,8 @@ struct CommandContext {
         if let person { return person }
         guard let id = request.meta.onBehalfOf ?? state.identityUsers[identity.name] else { return nil }
         guard let user = try store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
+        // An identity whose own person was made inactive acts as nobody: it can still be put right.
+        if !user.isActive, request.meta.onBehalfOf == nil { return nil }
         guard user.isActive else { throw Rejection.validation(member: "_meta/on_behalf_of", reason: "\(id) is not active") }
         person = user
         return user

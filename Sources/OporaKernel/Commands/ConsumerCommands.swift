@@ -14,6 +14,7 @@ enum ConsumerCommands {
             let token = try context.params.text("lease_token", max: 128)
             try context.consumers.checkAck(name, seq: seq, token: token, now: context.now)
             var record = try record(name, context)
+            try checkOwner(record, context)
             if seq > record.ackedSeq {
                 record.ackedSeq = seq
                 keep(record, &context)
@@ -85,8 +86,6 @@ enum ConsumerCommands {
     }
 
     private static func checkOwner(_ record: ConsumerRecord, _ context: CommandContext) throws {
-        guard record.owner == context.identity.name || context.identity.roles.contains("owner") else {
-            throw RPCError(.forbidden, "\(record.name) belongs to \(record.owner)")
-        }
+        if let refusal = ConsumerBook.refusal(record, context.identity) { throw refusal }
     }
 }

@@ -75,11 +75,10 @@ enum ImportCommands {
             }
             ticket = try create(new, item, source, &context)
             at = max(item.at, new.at)
-            facts = try ticket.create(opening: nil, context.state.book)
-            report.created += 1
+            facts = ticket.create(opening: nil, context.state.book)
         }
         let state = try resolve(item, source, &context)
-        facts += try ticket.apply(state, at: at, context.state.book)
+        facts += ticket.apply(state, at: at, context.state.book)
         ticket.importedAt = context.now
         for fact in facts {
             let isTimely = fact.type == .slaBreached || fact.type == .slaWarning
@@ -89,6 +88,7 @@ enum ImportCommands {
         context.commit.importMarks.append(
             ImportMark(source: source, externalID: item.externalID, ticket: ticket.id, position: item.position, at: at))
         try context.flush()
+        if known == nil { report.created += 1 }
         report.applied += 1
         report.changes += Int64(facts.count)
     }

@@ -30,12 +30,14 @@ struct ImportItem {
     var fields: JSONObject
 
     init(reading item: Params) throws(RPCError) {
+        try item.refuseOthers(than: ["position", "external_id", "at", "actor", "create", "set"], in: "")
         position = try item.int("position", in: 1...Limits.safeInteger)
         externalID = try item.line("external_id")
         at = try item.time("at")
         actor = try ImportItem.reference("actor", item)
         create = try item.optionalObject("create").map { (object) throws(RPCError) in
             let new = Params(object: object)
+            try new.refuseOthers(than: ["at", "subject", "channel", "requester"], in: "/create")
             guard let requester = try ImportItem.reference("requester", new) else {
                 throw .invalid("/create/requester", "required", "is missing")
             }
@@ -44,8 +46,9 @@ struct ImportItem {
                 requester: requester)
         }
         let set = Params(object: try item.optionalObject("set") ?? JSONObject())
+        try set.refuseOthers(than: ["status", "reason", "priority", "group", "assignee", "fields"], in: "/set")
         status = try set.optionalWord("status")
-        reason = try set.optionalLine("reason")
+        reason = try set.optionalName("reason")
         priority = try set.optionalWord("priority")
         group = try ImportItem.reference("group", set)
         assignee = try ImportItem.reference("assignee", set)

@@ -38,15 +38,18 @@ enum SLACommands {
     private static func createPolicy(_ context: inout CommandContext) throws {
         let params = context.params
         let calendar: CalendarID = try params.id("calendar")
-        guard context.state.book.calendars[calendar] != nil else {
+        guard let hours = context.state.book.calendars[calendar] else {
             throw Rejection.notFound(kind: "calendar", id: "\(calendar)")
         }
+        let targets = try targets(params)
+        // What could never fall due is no promise.
+        for budget in targets.values.flatMap(\.values) { _ = try hours.due(start: context.now, budget: budget) }
         context.state.ids.policy += 1
         let id = PolicyID(rawValue: context.state.ids.policy)
         let policy = SLAPolicy(
             id: id, version: 1, name: try params.line("name"),
             position: try params.optionalInt("position", in: 0...1_000_000) ?? id.rawValue, calendar: calendar,
-            conditions: try conditions(params, context), targets: try targets(params), warnings: try warnings(params))
+            conditions: try conditions(params, context), targets: targets, warnings: try warnings(params))
         context.state.book.add(policy)
         let stored = StoredPolicy(policy: policy, createdAt: context.now)
         context.commit.policies.append(stored)

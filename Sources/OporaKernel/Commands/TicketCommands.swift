@@ -21,13 +21,13 @@ enum TicketCommands {
         CommandMethod("ticket.set_priority", "ticket priority expected_version?", "Changes how pressing the ticket is.") {
             context in
             let next: Priority = try context.params.word("priority")
-            try change(&context) { (ticket, context) in try ticket.setPriority(next, at: context.now, context.state.book) }
+            try change(&context) { (ticket, context) in ticket.setPriority(next, at: context.now, context.state.book) }
         },
         CommandMethod(
             "ticket.set_status", "ticket status reason? wake_at? expected_version?", "Moves the ticket to another status."
         ) { context in
             let next: TicketStatus = try context.params.word("status")
-            let reason = try context.params.optionalLine("reason")
+            let reason = try context.params.optionalName("reason")
             let wake = try context.params.optionalTime("wake_at")
             try change(&context) { (ticket, context) in
                 try ticket.setStatus(next, reason: reason, wakeAt: wake, at: context.now, context.state.book)
@@ -75,7 +75,7 @@ enum TicketCommands {
             opening = context.newMessage(
                 ticket.id, author: requester.id, kind: kind, visibility: .public, channel: ticket.channel, text: text)
         }
-        let facts = try ticket.create(opening: opening, context.state.book)
+        let facts = ticket.create(opening: opening, context.state.book)
         try context.save(ticket, facts)
         context.answer(ticket)
         if let opening {
@@ -146,7 +146,7 @@ enum TicketCommands {
         let assignee: UserID? = params.has("assignee") ? try params.optionalID("assignee") : ticket.assignee
         if let group, group != ticket.group { try context.require(group) }
         if let assignee, assignee != ticket.assignee { try context.requireAgent(assignee) }
-        let facts = try ticket.assign(group: group, assignee: assignee, at: context.now, context.state.book)
+        let facts = ticket.assign(group: group, assignee: assignee, at: context.now, context.state.book)
         if !facts.isEmpty { try context.save(ticket, facts) }
         context.answer(ticket)
     }

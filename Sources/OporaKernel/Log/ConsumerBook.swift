@@ -37,23 +37,34 @@ final class ConsumerBook: Sendable {
         }
     }
 
-    /// Takes over what has been committed, in order.
-    func adopt(_ records: [ConsumerRecord], deleted: [String]) {
-        guard !records.isEmpty || !deleted.isEmpty else { return }
+    /// Takes over how the consumers stand after a commit. What has begun anew has no lease and nothing behind it.
+    func adopt(_ records: [String: ConsumerRecord]) {
         state.withLock { state in
-            for record in records {
-                let known = state.entries[record.name]
-                state.entries[record.name] = Entry(
-                    record: record, clearUntil: max(known?.clearUntil ?? 0, record.ackedSeq), lease: known?.lease)
+            for name in state.entries.keys where records[name] == nil { state.entries[name] = nil }
+            for record in records.values {
+                guard let known = state.entries[record.name], known.record.owner == record.owner,
+                    known.record.streams == record.streams, known.record.ackedSeq <= record.ackedSeq
+                else {
+                    state.entries[record.name] = Entry(record: record, clearUntil: record.ackedSeq)
+                    continue
+                }
+                state.entries[record.name]?.record = record
+                state.entries[record.name]?.clearUntil = max(known.clearUntil, record.ackedSeq)
             }
-            for name in deleted { state.entries[name] = nil }
         }
     }
 
     /// Where looking for a consumer begins: its cursor, or past what it does not want after it.
-    func place(_ name: String) throws(RPCError) -> Int64 {
+    func place(_ name: String, token: String) throws(RPCError) -> Int64 {
         guard let entry = state.withLock({ $0.entries[name] }) else { throw Self.missing(name) }
+        guard entry.lease?.token == token else { throw Self.lost(name) }
         return max(entry.clearUntil, entry.record.ackedSeq)
+    }
+
+    /// A consumer belongs to the identity that made it; the kernel's own account may do everything.
+    static func refusal(_ record: ConsumerRecord, _ identity: Identity) -> RPCError? {
+        guard record.owner != identity.name, !identity.roles.contains("owner") else { return nil }
+        return RPCError(.forbidden, "\(record.name) belongs to \(record.owner)")
     }
 
     static func missing(_ name: String) -> RPCError {
@@ -69,9 +80,12 @@ final class ConsumerBook: Sendable {
 
     /// Takes or renews the lease for a fetch.
     /// - Parameter token: the lease that the caller holds; without one, a free consumer is given.
-    func claim(_ name: String, holder: String, token: String?, now: Timestamp) throws(RPCError) -> Claim {
+    func claim(
+        _ name: String, identity: Identity, holder: String, token: String?, now: Timestamp
+    ) throws(RPCError) -> Claim {
         let result: Result<Claim, RPCError> = state.withLock { state in
             guard var entry = state.entries[name] else { return .failure(Self.missing(name)) }
+            if let refusal = Self.refusal(entry.record, identity) { return .failure(refusal) }
             if let lease = entry.lease, lease.until > now, lease.token != token {
                 return .failure(token == nil ? Self.busy(name, lease.holder, lease.until) : Self.lost(name))
             }
@@ -92,13 +106,20 @@ final class ConsumerBook: Sendable {
 
     /// Remembers how far a look for a consumer went.
     /// - Parameter foundNothing: nothing that it wants lies before `reached`.
-    func delivered(_ name: String, upTo reached: Int64, foundNothing: Bool) {
-        state.withLock { state in
-            guard var entry = state.entries[name] else { return }
+    /// - Returns: until when the lease is renewed. A look under a lease that is over counts for nothing.
+    func delivered(_ name: String, token: String, upTo reached: Int64, foundNothing: Bool, now: Timestamp) throws(RPCError)
+        -> Timestamp
+    {
+        let until: Timestamp? = state.withLock { state in
+            guard var entry = state.entries[name], entry.lease?.token == token else { return nil }
             if foundNothing { entry.clearUntil = max(entry.clearUntil, reached) }
             if let delivered = entry.lease?.delivered { entry.lease?.delivered = max(delivered, reached) }
+            entry.lease?.until = now + Limits.leaseMilliseconds
             state.entries[name] = entry
+            return now + Limits.leaseMilliseconds
         }
+        guard let until else { throw Self.lost(name) }
+        return until
     }
 
     /// Refuses an ack that the lease does not cover; renews the lease for one that it does.

@@ -13,12 +13,22 @@ final class LongPolls: Sendable {
     }
     private let state = Mutex(State())
 
-    /// Lets a query wait. False where the log has grown since it looked, or too many wait: then it must look again or answer.
-    func park(_ job: QueryJob, seenHead: Int64) -> Bool {
+    /// What became of a query that would wait.
+    enum Parking {
+        case parked
+        /// The log has grown since it looked.
+        case lookAgain
+        /// Too many wait, or the kernel stops: it is answered as it is.
+        case full
+    }
+
+    /// Lets a query wait.
+    func park(_ job: QueryJob, seenHead: Int64) -> Parking {
         state.withLock { state in
-            guard !state.isClosed, state.head <= seenHead, state.jobs.count < Self.waiting else { return false }
+            guard !state.isClosed, state.jobs.count < Self.waiting else { return .full }
+            guard state.head <= seenHead else { return .lookAgain }
             state.jobs.append(job)
-            return true
+            return .parked
         }
     }
 

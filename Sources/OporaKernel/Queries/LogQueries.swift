@@ -41,7 +41,7 @@ enum LogQueries {
                 data: JSONObject([("epoch", .int(context.head.epoch)), ("log_id", .string(context.head.logID))]))
         }
         let page = try context.store.events(query)
-        context.mayWait = page.events.isEmpty && page.reached >= context.head.seq
+        context.mayWait = page.events.isEmpty && (page.isComplete || page.reached >= context.head.seq)
         write(page, &context)
     }
 
@@ -49,14 +49,15 @@ enum LogQueries {
         guard let claim = context.job.claim else { throw RPCError(.internalError, "a fetch without a lease") }
         var query = EventQuery()
         // What was handed out but not acknowledged comes again; what it does not want is passed over.
-        query.after = try context.consumers.place(claim.record.name)
+        query.after = try context.consumers.place(claim.record.name, token: claim.token)
         query.limit = Int(try context.params.optionalInt("max", in: 1...Int64(Limits.fetchEvents)) ?? 100)
         query.streams = claim.record.streams
         let page = try context.store.events(query)
-        context.consumers.delivered(claim.record.name, upTo: page.reached, foundNothing: page.events.isEmpty)
+        let until = try context.consumers.delivered(
+            claim.record.name, token: claim.token, upTo: page.reached, foundNothing: page.events.isEmpty, now: context.now)
         context.mayWait = page.events.isEmpty && page.reached >= context.head.seq
         context.result.member("lease_token", claim.token)
-        context.result.member("lease_until", claim.until.text)
+        context.result.member("lease_until", until.text)
         context.result.member("pending", max(0, context.head.seq - page.reached))
         write(page, &context)
     }
@@ -73,7 +74,8 @@ enum LogQueries {
             context.result.endObject()
         }
         context.result.endArray()
-        context.result.member("next_after_seq", page.reached)
+        // Where nothing is left in this view, the next look begins after all of it.
+        context.result.member("next_after_seq", page.isComplete ? max(page.reached, context.head.seq) : page.reached)
         context.result.member("head_seq", context.head.seq)
         context.result.member("epoch", context.head.epoch)
     }

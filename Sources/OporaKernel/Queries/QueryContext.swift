@@ -38,13 +38,23 @@ struct QueryContext {
 
     var params: Params { Params(object: job.request.params) }
 
-    /// Writes a page: items, where to go on, and the position it is true at.
-    mutating func page<T>(_ items: [T], limit: Int, cursor: (T) -> String, _ write: (inout JSONWriter, T) -> Void) {
+    /// Writes a page: items, where to go on, and the position it is true at. It ends early where it grows too large to send.
+    /// - Parameter isCut: more lies after the items, whatever their number.
+    mutating func page<T>(
+        _ items: [T], limit: Int, cursor: (T) -> String, isCut: Bool = false, _ write: (inout JSONWriter, T) -> Void
+    ) {
+        var last: T?
+        var written = 0
         result.name("items")
         result.beginArray()
-        for item in items.prefix(limit) { write(&result, item) }
+        for item in items.prefix(limit) where written == 0 || result.bytes.count < Limits.answerEventBytes {
+            write(&result, item)
+            last = item
+            written += 1
+        }
         result.endArray()
-        result.member("next_cursor", orNull: items.count > limit ? items.prefix(limit).last.map(cursor) : nil)
+        let hasMore = isCut || written < items.count
+        result.member("next_cursor", orNull: hasMore ? last.map(cursor) : nil)
         result.member("as_of_seq", head.seq)
         result.member("epoch", head.epoch)
     }

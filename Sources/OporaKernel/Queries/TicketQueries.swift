@@ -50,11 +50,16 @@ enum TicketQueries {
 
     private static func list(_ context: inout QueryContext) throws {
         let params = context.params
+        let book = context.book
         var query = TicketQuery()
         query.statuses = try params.words("status") ?? []
         if try params.optionalBool("unsolved") == true {
             let unsolved = TicketStatus.allCases.filter(\.isUnsolved)
             query.statuses = query.statuses.isEmpty ? unsolved : query.statuses.filter(\.isUnsolved)
+            // Both at once leave nothing: not the same as no condition.
+            if query.statuses.isEmpty {
+                return context.page([Ticket](), limit: 1, cursor: { "\($0.id)" }) { $0.ticket($1, book) }
+            }
         }
         query.priorities = try params.words("priority") ?? []
         query.group = try params.optionalID("group")
@@ -69,7 +74,7 @@ enum TicketQueries {
             let cursor = try Cursor.decode(text, context.job.request)
             query.after = .init(value: cursor.value, id: cursor.id)
         }
-        let (request, sort, book) = (context.job.request, query.sort, context.book)
+        let (request, sort) = (context.job.request, query.sort)
         context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort).encode(request) }) {
             $0.ticket($1, book)
         }
@@ -91,12 +96,12 @@ enum TicketQueries {
         var query = EventQuery()
         query.subject = "ticket/\(id)"
         query.after = try context.idCursor()
-        query.limit = limit + 1
+        query.limit = limit
         let request = context.job.request
-        let events = try context.store.events(query).events
-        context.page(events, limit: limit, cursor: { Cursor(value: 0, id: $0.seq).encode(request) }) { writer, event in
-            writeHistory(event, &writer)
-        }
+        let page = try context.store.events(query)
+        context.page(
+            page.events, limit: limit, cursor: { Cursor(value: 0, id: $0.seq).encode(request) }, isCut: !page.isComplete
+        ) { writer, event in writeHistory(event, &writer) }
     }
 
     private static func writeHistory(_ record: EventRecord, _ writer: inout JSONWriter) {

@@ -67,6 +67,17 @@ struct Params {
         return text
     }
 
+    func optionalName(_ name: String) throws(RPCError) -> String? {
+        guard let value = object[name], !value.isNull else { return nil }
+        return try self.name(name)
+    }
+
+    /// Refuses members that nobody reads.
+    func refuseOthers(than known: [String], in path: String) throws(RPCError) {
+        guard let other = object.members.first(where: { !known.contains($0.name) }) else { return }
+        throw .invalid("\(path)/\(other.name)", "unknown", "is none of \(known.joined(separator: ", "))")
+    }
+
     func id<T: EntityID>(_ name: String) throws(RPCError) -> T {
         let value = try given(name)
         guard let id = value.string.flatMap({ T($0) }) else {
@@ -182,9 +193,8 @@ struct Params {
             throw .invalid("/\(name)", "range", "has more than \(Limits.fields) fields")
         }
         for member in object.members {
-            guard !member.name.isEmpty, member.name.utf8.count <= 64 else {
-                throw .invalid("/\(name)", "format", "names of fields have 1 to 64 bytes")
-            }
+            // Names of fields travel in events, where free text has no place.
+            _ = try Params(object: JSONObject([(name, .string(member.name))])).name(name)
             switch member.value {
             case .string(let text) where text.unicodeScalars.count > Limits.fieldCharacters:
                 throw .invalid("/\(name)/\(member.name)", "range", "is longer than \(Limits.fieldCharacters) characters")

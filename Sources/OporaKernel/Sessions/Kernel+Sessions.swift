@@ -138,7 +138,10 @@ extension Kernel {
             }
             answer(replyTo, .success(members: members.memberBytes, meta: JSONObject()))
         } else {
-            answer(replyTo, .failure(RPCError(reading: object["error"] ?? .null)))
+            var error = RPCError(reading: object["error"] ?? .null)
+            let isKnown = object["error"]?["data"]?["code"]?.string.flatMap(ErrorCode.init(rawValue:)) != nil
+            if !isKnown { error = RPCError(.providerError, "the plugin refused \(method): \(error.message)") }
+            answer(replyTo, .failure(error))
         }
     }
 }

@@ -18,7 +18,7 @@ struct Session: Sendable {
     var health: JSON
 
     /// The name under which this instance holds leases.
-    var holder: String { "\(name)/\(instance)" }
+    var holder: String { "\(identity.name)/\(name)/\(instance)" }
 }
 
 /// All sessions, and the calls that are under way to plugins.

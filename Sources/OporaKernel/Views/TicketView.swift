@@ -55,9 +55,8 @@ extension JSONWriter {
         member("started_at", target.startedAt.text)
         member("budget_ms", target.budget)
         optional("due_at", target.dueAt)
-        if target.state == .paused, let since = target.pauses.last?.from, let calendar = book.calendars[target.calendar] {
-            let closed = target.pauses.compactMap { pause in pause.to.map { Span(start: pause.from, end: $0) } }
-            member("remaining_ms", max(0, target.budget - calendar.worked(from: target.startedAt, to: since, pauses: closed)))
+        if target.state == .paused, let calendar = book.calendars[target.calendar] {
+            member("remaining_ms", target.remaining(at: target.startedAt, calendar))
         }
         optional("ended_at", target.endedAt)
         optional("breached_at", target.breachedAt)

@@ -6,11 +6,12 @@ public struct Fingerprint: Hashable, Sendable {
     public var high: UInt64
     public var low: UInt64
 
-    /// The digest of a request's method and parameters.
-    public init(method: String, params: JSONObject) {
+    /// The digest of a request: its method, its parameters, and for whom it is.
+    public init(method: String, params: JSONObject, onBehalfOf: UserID? = nil) {
         var digest = Fingerprint(high: 0x9e37_79b9_7f4a_7c15, low: 0xbf58_476d_1ce4_e5b9)
         digest.take(method)
         digest.take(.object(params))
+        if let onBehalfOf { digest.mix(UInt64(bitPattern: onBehalfOf.rawValue)) }
         self = digest
     }
 

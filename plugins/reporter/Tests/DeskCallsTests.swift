@@ -57,7 +57,7 @@ import Testing
                 // The log grows on; what came after the question is not waited for.
                 return ["head_seq": .int(after + 6), "events": [["seq": .int(after + 1)]]]
             },
-            position: { positions.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } })
+            position: { positions.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }, patience: .seconds(60))
         try await head.reached()
         #expect(asked.withLock { $0 } == [3, 5, 9])
     }
