@@ -25,10 +25,7 @@ extension PluginSession {
     private func followConsumer() async throws {
         let log = try await greeting()
         let name = P.manifest.name
-        let start: JSON = P.state == .readModel ? ["from": "beginning"] : ["from": "now"]
-        let ensured = try await client.call(
-            "consumer.ensure",
-            ["name": .string(name), "start": start, "streams": .array(P.manifest.streams.map { .string($0.rawValue) })])
+        let ensured = try await ensureConsumer()
         let acked = ensured["consumer"]?["acked_seq"]?.int ?? 0
         var done = try await catchUp(to: acked, log)
         var token: JSON?
@@ -51,6 +48,14 @@ extension PluginSession {
             try await deal(EventBatch(events: events, position: .init(logID: log.logID, epoch: log.epoch, seq: next)))
             done = next
         }
+    }
+
+    /// Makes the plugin's consumer where there is none.
+    func ensureConsumer() async throws(CallError) -> JSON {
+        let start: JSON = P.state == .readModel ? ["from": "beginning"] : ["from": "now"]
+        let streams = JSON.array(P.manifest.streams.map { .string($0.rawValue) })
+        let params: JSON = ["name": .string(P.manifest.name), "start": start, "streams": streams]
+        return try await client.call("consumer.ensure", params, timeoutMilliseconds: 2000)
     }
 
     /// Brings a read model up to where the consumer stands; for effects the past stays past. Returns the last `seq` dealt with.

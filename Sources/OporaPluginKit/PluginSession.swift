@@ -42,6 +42,8 @@ final class PluginSession<P: Plugin>: Sendable {
     }
 
     private func hello() async throws(CallError) {
+        // First, so that whoever sees this plugin greeted can count on it seeing all that happens from then on.
+        _ = try await ensureConsumer()
         let params: JSON = [
             "manifest": P.manifest.json, "instance": .string("\(getpid())"),
             "protocol": ["major": .int(ProtocolVersion.major), "minor": .int(ProtocolVersion.minor)],

@@ -121,11 +121,13 @@ class Desk:
         self.clients.append(client)
         return client
 
-    def plugin(self, name, *settings):
+    def start_plugin(self, name, *arguments):
         log = open(self.folder / f"{name}.log", "a")
-        flags = [word for setting in settings for word in ("--set", setting)]
-        self.plugins[name] = subprocess.Popen(
-            [BIN / name, "--run-dir", self.run, "--data-dir", self.folder / name, *flags], stderr=log, stdout=log)
+        return subprocess.Popen(
+            [BIN / name, "--run-dir", self.run, "--data-dir", self.folder / name, *arguments], stderr=log, stdout=log)
+
+    def plugin(self, name, *settings):
+        self.plugins[name] = self.start_plugin(name, *(word for setting in settings for word in ("--set", setting)))
         return self.plugins[name]
 
     def wait_for_plugins(self, *names):
