@@ -30,7 +30,7 @@ extension Kernel {
             return
         }
         do throws(JSONError) {
-            receive(peer, try JSONParser.parse(frames[1]), identity)
+            receive(peer, try JSONParser.parse(frames[1]), identity, bytes: frames[1].count)
         } catch {
             counters.malformed()
             let data = JSONObject([("fault", .string(error.fault.rawValue)), ("offset", .int(Int64(error.offset)))])
@@ -42,9 +42,9 @@ extension Kernel {
         output.send([.toPeer(peer, Answer.failure(id ?? .null, error))])
     }
 
-    private func receive(_ peer: Peer, _ value: JSON, _ identity: Identity) {
+    private func receive(_ peer: Peer, _ value: JSON, _ identity: Identity, bytes: Int) {
         guard case .array(let entries) = value else {
-            take(Request.read(value), identity, ReplyTo(peer: peer, id: nil, batch: nil))
+            take(Request.read(value), identity, ReplyTo(peer: peer, id: nil, batch: nil, bytes: bytes))
             return
         }
         guard !entries.isEmpty else {
@@ -58,7 +58,9 @@ extension Kernel {
         }
         let batch = Batch(count: entries.count)
         for (index, entry) in entries.enumerated() {
-            take(Request.read(entry), identity, ReplyTo(peer: peer, id: nil, batch: BatchSlot(batch: batch, index: index)))
+            take(
+                Request.read(entry), identity,
+                ReplyTo(peer: peer, id: nil, batch: BatchSlot(batch: batch, index: index), bytes: bytes / entries.count))
         }
     }
 
@@ -140,9 +142,20 @@ extension Kernel {
         if request.method == "import.apply", !identity.rights.contains(.importing) {
             throw RPCError(.forbidden, "\(identity.name) may not write history; it lacks the right import")
         }
+        let to = try counted(to)
         let job = CommandJob(
             request: request, identity: identity, replyTo: to, arrivedMicroseconds: clock.microseconds(), then: nil)
-        guard commands.put(.command(job)) else { throw isStopping ? Kernel.stopping : Kernel.busy }
+        guard commands.put(.command(job)) else {
+            return answer(to, .failure(isStopping ? Kernel.stopping : Kernel.busy))
+        }
+    }
+
+    /// Counts a request as waiting until its answer, or refuses it where too much waits already.
+    private func counted(_ to: ReplyTo) throws(RPCError) -> ReplyTo {
+        guard waiting.add(to.bytes) else { throw Kernel.busy }
+        var to = to
+        to.isCounted = true
+        return to
     }
 
     private func submitQuery(_ request: Request, _ identity: Identity, _ to: ReplyTo) throws(RPCError) {
@@ -153,6 +166,7 @@ extension Kernel {
         }
         guard request.method == "consumer.fetch" else {
             if request.method == "events.read" { job.streams = try params.words("streams") ?? [] }
+            job.replyTo = try counted(to)
             return enqueue(job)
         }
         try prepareFetch(&job, params)
@@ -166,14 +180,18 @@ extension Kernel {
         let claim = try consumers.claim(name, identity: job.identity, holder: holder, token: token, now: clock.now)
         job.claim = claim
         job.streams = claim.record.streams
-        guard let acked = try params.optionalInt("ack_seq", in: 0...Limits.safeInteger) else { return enqueue(job) }
+        let acked = try params.optionalInt("ack_seq", in: 0...Limits.safeInteger)
+        job.replyTo = try counted(job.replyTo)
+        guard let acked else { return enqueue(job) }
         var ack = job.request
         ack.method = "consumer.ack"
         ack.params = JSONObject([("name", .string(name)), ("seq", .int(acked)), ("lease_token", .string(claim.token))])
         ack.meta.idempotencyKey = nil
         let command = CommandJob(
             request: ack, identity: job.identity, replyTo: job.replyTo, arrivedMicroseconds: clock.microseconds(), then: job)
-        guard commands.put(.command(command)) else { throw isStopping ? Kernel.stopping : Kernel.busy }
+        guard commands.put(.command(command)) else {
+            return answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy))
+        }
     }
 }
 

@@ -37,6 +37,7 @@ public final class Kernel: Sendable {
     let timer: DeadlineTimer
     let counters = Counters()
     let problems = Problems()
+    let waiting = WaitingBytes()
     let sessions = Sessions()
     let startedAt: Timestamp
     private let onAbort: @Sendable (String) -> Void
@@ -143,6 +144,7 @@ public final class Kernel: Sendable {
 
     /// The message that carries an answer; nil for a notification, and while a batch waits for its other answers.
     func message(_ replyTo: ReplyTo, _ outcome: Outcome) -> KernelMessage? {
+        if replyTo.isCounted { waiting.subtract(replyTo.bytes) }
         let text = replyTo.id.map { id in
             switch outcome {
             case .success(let members, let meta): Answer.success(id, members: members, meta: meta)

@@ -24,14 +24,14 @@ public enum Limits {
     public static let fetchEvents = 500
     /// Bytes of events in one answer, after which the rest waits for the next call.
     public static let answerEventBytes = 768 * 1024
+    /// Bytes of requests that may wait in the kernel, all peers together; more are answered with `unavailable`.
+    public static let waitingBytes = 256 * 1_048_576
     /// Milliseconds that a long poll may wait.
     public static let waitMilliseconds: Int64 = 25_000
     /// Milliseconds a command may wait to be taken, where the caller names no deadline.
     public static let deadlineMillisecondsDefault: Int64 = 10_000
     /// Milliseconds of a deadline at most.
     public static let deadlineMilliseconds: Int64 = 60_000
-    /// Requests of one connection that may be under way at once.
-    public static let inFlightPerConnection = 1024
     /// Characters of a subject or of a person's or group's name.
     public static let nameCharacters = 500
     /// Characters of a message.

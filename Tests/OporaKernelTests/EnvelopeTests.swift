@@ -36,6 +36,26 @@ struct EnvelopeTests {
         bench.kernel.stop()
     }
 
+    @Test("What was counted as waiting is counted out with its answer, whatever it is")
+    func waitingBytes() throws {
+        let bench = try KernelBench()
+        try bench.furnish()
+        try bench.call("consumer.ensure", ["name": "c", "start": ["from": "beginning"]])
+        let token = try bench.call("consumer.fetch", ["name": "c", "max": 1])["lease_token"]
+        try bench.call("consumer.fetch", ["name": "c", "lease_token": token, "ack_seq": 1])
+        _ = try bench.refusal("consumer.fetch", ["name": "c", "lease_token": token, "ack_seq": 999])
+        _ = try bench.refusal("ticket.get", ["ticket": "T-9"])
+        _ = try bench.refusal("ticket.solve", ["ticket": "T-9"])
+        bench.send(
+            #"[{"jsonrpc":"2.0","id":1,"method":"user.list"},{"jsonrpc":"2.0","id":2,"method":"user.create","params":{"name":"n"}}]"#
+        )
+        #expect(try bench.next().array?.count == 2)
+        let stats: JSON = ["jsonrpc": "2.0", "id": 1, "method": "kernel.stats"]
+        // The question itself is all that waits.
+        #expect(try bench.call("kernel.stats")["waiting_bytes"]?.int ?? 0 <= Int64(stats.bytes.count + 20))
+        bench.kernel.stop()
+    }
+
     @Test("A batch is answered in its order, notifications left out, bad entries one by one")
     func batches() throws {
         let bench = try KernelBench()

@@ -14,6 +14,10 @@ struct ReplyTo: Sendable {
     /// Nil for a notification, which is never answered.
     var id: RequestID?
     var batch: BatchSlot?
+    /// Bytes of the request, its share of what may wait.
+    var bytes = 0
+    /// Whether those bytes are counted as waiting until the answer.
+    var isCounted = false
 }
 
 /// The place of one answer in a batch.

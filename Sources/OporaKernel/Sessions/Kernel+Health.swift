@@ -34,6 +34,7 @@ extension Kernel {
         all["drop_episodes"] = .int(trouble.dropEpisodes)
         all["slow_peers"] = .int(trouble.slowPeers)
         all["inbox"] = .int(Int64(commands.count))
+        all["waiting_bytes"] = .int(Int64(waiting.now))
         all["queries_waiting"] = .int(Int64(queries.count))
         all["unsolved_tickets"] = .int(unsolved)
         return all
