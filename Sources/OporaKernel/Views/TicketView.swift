@@ -8,7 +8,7 @@ extension JSONWriter {
         if let value { member(name, value) }
     }
     mutating func optional(_ name: StaticString, _ time: Timestamp?) {
-        if let time { member(name, time.text) }
+        if let time { member(name, time) }
     }
     mutating func optional(_ name: StaticString, _ id: (some EntityID)?) {
         if let id { member(name, id.description) }
@@ -32,8 +32,8 @@ extension JSONWriter {
         optional("assignee", ticket.assignee)
         member("fields", .object(ticket.fields))
         optional("external_id", ticket.externalID)
-        member("created_at", ticket.createdAt.text)
-        member("updated_at", ticket.updatedAt.text)
+        member("created_at", ticket.createdAt)
+        member("updated_at", ticket.updatedAt)
         optional("solved_at", ticket.solvedAt)
         optional("closed_at", ticket.closedAt)
         optional("due_at", ticket.dueAt)
@@ -52,7 +52,7 @@ extension JSONWriter {
         member("state", target.state.rawValue)
         member("policy", target.policy.description)
         member("calendar", target.calendar.description)
-        member("started_at", target.startedAt.text)
+        member("started_at", target.startedAt)
         member("budget_ms", target.budget)
         optional("due_at", target.dueAt)
         if target.state == .paused, let calendar = book.calendars[target.calendar] {
@@ -72,7 +72,7 @@ extension JSONWriter {
         member("author_kind", message.authorKind.rawValue)
         member("visibility", message.visibility.rawValue)
         member("channel", message.channel.rawValue)
-        member("created_at", message.createdAt.text)
+        member("created_at", message.createdAt)
         member("text", message.text)
         endObject()
     }

@@ -1,3 +1,5 @@
+public import OporaTime
+
 /// Writes compact JSON straight to bytes. Commas are placed by the writer; the caller keeps begin and end in balance.
 public struct JSONWriter {
     /// The text so far, UTF-8.
@@ -178,6 +180,15 @@ extension JSONWriter {
     public mutating func member(_ name: StaticString, _ value: Int64) {
         self.name(name)
         int(value)
+    }
+    /// A member with an instant, as RFC 3339.
+    public mutating func member(_ name: StaticString, _ time: Timestamp) {
+        self.name(name)
+        separate()
+        bytes.append(0x22)
+        time.write(to: &bytes)
+        bytes.append(0x22)
+        needsComma = true
     }
     /// A member with a boolean.
     public mutating func member(_ name: StaticString, _ value: Bool) {
