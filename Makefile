@@ -32,7 +32,7 @@ build: deps ## Build everything for debugging
 	swift build
 
 release: deps ## Build everything optimised
-	swift build -c release
+	swift build -c release --no-color-diagnostics
 
 format: swift ## Lay the sources out as .swift-format says
 	swift format --in-place --parallel --recursive $(SOURCES)

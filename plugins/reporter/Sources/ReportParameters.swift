@@ -35,11 +35,11 @@ struct ReportParameters {
         return instant
     }
 
-    /// [from, to); empty where both are the same.
-    func range(_ zone: ZoneRules) throws(RPCError) -> TimeRange {
+    /// [from, to), as far as `now`: nobody has spent time yet that is still to come. Empty where both are the same.
+    func range(_ zone: ZoneRules, now: Timestamp = .latest) throws(RPCError) -> TimeRange {
         let range = TimeRange(from: try instant("from", zone), to: try instant("to", zone))
         guard range.from <= range.to else { throw .invalid("/to", "range", "\"to\" lies before \"from\"; swap them") }
-        return range
+        return TimeRange(from: range.from, to: max(range.from, min(range.to, now)))
     }
 
     /// The report's language; English where none is given.

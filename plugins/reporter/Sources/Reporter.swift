@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import OporaPluginKit
 import OporaPluginStore
@@ -70,7 +71,7 @@ final class Reporter: Plugin {
 
     private func metrics(_ params: JSON) async throws -> JSON {
         let parameters = try ReportParameters(params, ["from", "to", "zone"], zones)
-        let range = try parameters.range(try parameters.zone())
+        let range = try parameters.range(try parameters.zone(), now: Timestamp(Int64(Date().timeIntervalSince1970 * 1000)))
         try await head.reached()
         let metrics = try store.read { try ReadModel(store: $0).metrics(range) }
         return metrics.json(await groups.names(of: metrics.groups))

@@ -64,4 +64,15 @@ import Testing
         }
         #expect(error.data["details"]?.array?.first?["rule"] == "enum")
     }
+
+    @Test func `a range that ends in the future ends now`() throws {
+        let params: JSON = ["from": "2026-11-01", "to": "2026-12-01", "zone": "UTC"]
+        let parameters = try ReportParameters(params, ["from", "to", "zone"], SystemZones())
+        let now = try #require(Timestamp("2026-11-22T10:00:00Z"))
+        #expect(try parameters.range(.utc, now: now).to == now)
+        #expect(
+            try parameters.range(.utc, now: try #require(Timestamp("2026-10-01T00:00:00Z"))).to
+                == Timestamp("2026-11-01T00:00:00Z"))
+        #expect(try parameters.range(.utc, now: .latest).to == Timestamp("2026-12-01T00:00:00Z"))
+    }
 }
