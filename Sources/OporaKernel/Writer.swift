@@ -218,11 +218,7 @@ final class Writer {
                 let facts = ticket.tick(now: context.now, state.book)
                 kernel.counters.late(
                     facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
-                for fact in facts {
-                    let isHistory = ticket.importedAt.map { fact.at < $0 } ?? false
-                    try context.record([fact], isImported: isHistory, by: .kernel)
-                }
-                context.commit.tickets.append(ticket)
+                try context.save(ticket, facts, by: .kernel)
                 try context.flush()
             } catch let error as StoreError {
                 throw error

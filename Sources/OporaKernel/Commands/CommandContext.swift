@@ -95,12 +95,15 @@ struct CommandContext {
     }
 
     /// Keeps a changed ticket and its facts. What an SLA did before the ticket's import was over is history too.
-    mutating func save(_ ticket: Ticket, _ facts: [EventDraft]) throws {
+    /// - Parameters:
+    ///   - cause: who stands behind the facts; the caller, unless another is named.
+    ///   - isImported: whether all of it is history, where the caller knows.
+    mutating func save(_ ticket: Ticket, _ facts: [EventDraft], by cause: Cause? = nil, isImported: Bool? = nil) throws {
         for fact in facts {
-            let isHistory = ticket.importedAt.map { fact.at < $0 } ?? false
+            let isHistory = isImported ?? ticket.importedAt.map { fact.at < $0 } ?? false
             // Time's own doing has no person behind it.
             let isTimely = fact.type == .slaBreached || fact.type == .slaWarning
-            try record([fact], isImported: isHistory, by: isTimely ? .kernel : nil)
+            try record([fact], isImported: isHistory, by: isTimely ? .kernel : cause)
         }
         commit.tickets.append(ticket)
     }

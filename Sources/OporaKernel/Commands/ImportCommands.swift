@@ -80,11 +80,7 @@ enum ImportCommands {
         let state = try resolve(item, source, &context)
         facts += ticket.apply(state, at: at, context.state.book)
         ticket.importedAt = context.now
-        for fact in facts {
-            let isTimely = fact.type == .slaBreached || fact.type == .slaWarning
-            try context.record([fact], isImported: true, by: isTimely ? .kernel : cause)
-        }
-        context.commit.tickets.append(ticket)
+        try context.save(ticket, facts, by: cause, isImported: true)
         context.commit.importMarks.append(
             ImportMark(source: source, externalID: item.externalID, ticket: ticket.id, position: item.position, at: at))
         try context.flush()

@@ -75,7 +75,6 @@ final class ConsumerBook: Sendable {
     struct Claim: Sendable {
         var record: ConsumerRecord
         var token: String
-        var until: Timestamp
     }
 
     /// Takes or renews the lease for a fetch.
@@ -98,8 +97,7 @@ final class ConsumerBook: Sendable {
             entry.lease?.until = now + Limits.leaseMilliseconds
             state.entries[name] = entry
             return .success(
-                Claim(
-                    record: entry.record, token: entry.lease?.token ?? "", until: entry.lease?.until ?? now))
+                Claim(record: entry.record, token: entry.lease?.token ?? ""))
         }
         return try result.get()
     }

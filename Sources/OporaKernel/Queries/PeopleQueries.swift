@@ -14,9 +14,8 @@ enum PeopleQueries {
         QueryMethod("user.list", "role? organization? email? identity? external_id? limit? cursor?", "People by filters.") {
             context in
             let (query, limit) = try people(context)
-            let request = context.job.request
             context.page(
-                try context.store.users(query), limit: limit, cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }
+                try context.store.users(query), limit: limit, cursor: { Cursor(id: $0.id.rawValue) }
             ) { $0.user($1) }
         },
         QueryMethod("organization.get", "organization", "An organization.") { context in
@@ -29,10 +28,9 @@ enum PeopleQueries {
         },
         QueryMethod("organization.list", "name? external_id? limit? cursor?", "Organizations by filters.") { context in
             let (query, limit) = try people(context)
-            let request = context.job.request
             context.page(
                 try context.store.organizations(query), limit: limit,
-                cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }
+                cursor: { Cursor(id: $0.id.rawValue) }
             ) { $0.organization($1) }
         },
         QueryMethod("group.get", "group", "A group.") { context in
@@ -43,9 +41,8 @@ enum PeopleQueries {
         },
         QueryMethod("group.list", "name? external_id? limit? cursor?", "Groups by filters.") { context in
             let (query, limit) = try people(context)
-            let request = context.job.request
             context.page(
-                try context.store.groups(query), limit: limit, cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }
+                try context.store.groups(query), limit: limit, cursor: { Cursor(id: $0.id.rawValue) }
             ) { $0.group($1) }
         },
     ]

@@ -39,9 +39,11 @@ struct QueryContext {
     var params: Params { Params(object: job.request.params) }
 
     /// Writes a page: items, where to go on, and the position it is true at. It ends early where it grows too large to send.
-    /// - Parameter isCut: more lies after the items, whatever their number.
+    /// - Parameters:
+    ///   - cursor: the place of an item in the list.
+    ///   - isCut: more lies after the items, whatever their number.
     mutating func page<T>(
-        _ items: [T], limit: Int, cursor: (T) -> String, isCut: Bool = false, _ write: (inout JSONWriter, T) -> Void
+        _ items: [T], limit: Int, cursor: (T) -> Cursor, isCut: Bool = false, _ write: (inout JSONWriter, T) -> Void
     ) {
         var last: T?
         var written = 0
@@ -54,7 +56,7 @@ struct QueryContext {
         }
         result.endArray()
         let hasMore = isCut || written < items.count
-        result.member("next_cursor", orNull: hasMore ? last.map(cursor) : nil)
+        result.member("next_cursor", orNull: hasMore ? last.map { cursor($0).encode(job.request) } : nil)
         result.member("as_of_seq", head.seq)
         result.member("epoch", head.epoch)
     }
@@ -64,13 +66,12 @@ struct QueryContext {
         guard let text = try params.optionalText("cursor", max: 200) else { return 0 }
         return try Cursor.decode(text, job.request).id
     }
-
-    func cursor(id: Int64) -> String { Cursor(value: 0, id: id).encode(job.request) }
 }
 
 /// A place in a list, opaque to callers and good for the same filters alone.
 struct Cursor {
-    var value: Int64
+    /// The sort value; 0 in a list in order of id.
+    var value: Int64 = 0
     var id: Int64
 
     /// The place, bound to the method and all parameters but those that only page.

@@ -14,10 +14,9 @@ enum SLAQueries {
         },
         QueryMethod("policy.list", "limit? cursor?", "All policies.") { context in
             let limit = try context.params.limit()
-            let request = context.job.request
             context.page(
                 try context.store.policies(after: try context.idCursor(), limit: limit + 1), limit: limit,
-                cursor: { Cursor(value: 0, id: $0.policy.id.rawValue).encode(request) }
+                cursor: { Cursor(id: $0.policy.id.rawValue) }
             ) { $0.policy($1) }
         },
         QueryMethod("calendar.get", "calendar", "A calendar.") { context in
@@ -28,10 +27,9 @@ enum SLAQueries {
         },
         QueryMethod("calendar.list", "limit? cursor?", "All calendars.") { context in
             let limit = try context.params.limit()
-            let request = context.job.request
             context.page(
                 try context.store.calendars(after: try context.idCursor(), limit: limit + 1), limit: limit,
-                cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }
+                cursor: { Cursor(id: $0.id.rawValue) }
             ) { $0.calendar($1) }
         },
         QueryMethod(

@@ -23,8 +23,7 @@ enum TicketQueries {
             let visibility: Visibility? = try context.params.optionalWord("visibility")
             let messages = try context.store.messages(
                 of: ticket.id, visibility: visibility, after: try context.idCursor(), limit: limit + 1)
-            let request = context.job.request
-            context.page(messages, limit: limit, cursor: { Cursor(value: 0, id: $0.id.rawValue).encode(request) }) {
+            context.page(messages, limit: limit, cursor: { Cursor(id: $0.id.rawValue) }) {
                 $0.message($1)
             }
         },
@@ -58,7 +57,7 @@ enum TicketQueries {
             query.statuses = query.statuses.isEmpty ? unsolved : query.statuses.filter(\.isUnsolved)
             // Both at once leave nothing: not the same as no condition.
             if query.statuses.isEmpty {
-                return context.page([Ticket](), limit: 1, cursor: { "\($0.id)" }) { $0.ticket($1, book) }
+                return context.page([Ticket](), limit: 1, cursor: { Cursor(id: $0.id.rawValue) }) { $0.ticket($1, book) }
             }
         }
         query.priorities = try params.words("priority") ?? []
@@ -74,8 +73,8 @@ enum TicketQueries {
             let cursor = try Cursor.decode(text, context.job.request)
             query.after = .init(value: cursor.value, id: cursor.id)
         }
-        let (request, sort) = (context.job.request, query.sort)
-        context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort).encode(request) }) {
+        let sort = query.sort
+        context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort) }) {
             $0.ticket($1, book)
         }
     }
@@ -97,10 +96,9 @@ enum TicketQueries {
         query.subject = "ticket/\(id)"
         query.after = try context.idCursor()
         query.limit = limit
-        let request = context.job.request
         let page = try context.store.events(query)
         context.page(
-            page.events, limit: limit, cursor: { Cursor(value: 0, id: $0.seq).encode(request) }, isCut: !page.isComplete
+            page.events, limit: limit, cursor: { Cursor(id: $0.seq) }, isCut: !page.isComplete
         ) { writer, event in writeHistory(event, &writer) }
     }
 
