@@ -1,0 +1,1 @@
+"""Makes the typed part of the package `opora` from the schemas of the protocol."""

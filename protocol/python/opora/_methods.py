@@ -1,0 +1,1890 @@
+"""Made from the schemas by generate.py: do not edit.
+
+Every method of the kernel as a typed function of its noun: `client.ticket.create(subject="It hums")`.
+"""
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, List, Literal, Unpack, cast
+
+from ._group import UNSET, MethodInfo, Unset, given
+from ._steps import CallOptions
+from .types import (
+    AuthReloadResult,
+    AuthWhoamiResult,
+    CalendarCreateResult,
+    CalendarDueResult,
+    CalendarGetResult,
+    CalendarInline,
+    CalendarListResult,
+    CalendarWorkedResult,
+    Channel,
+    Conditions,
+    ConsumerAckResult,
+    ConsumerDeleteResult,
+    ConsumerEnsureResult,
+    ConsumerFetchResult,
+    ConsumerInfoResult,
+    ConsumerListResult,
+    ConsumerParkResult,
+    ConsumerParkedDropResult,
+    ConsumerParkedListResult,
+    ConsumerParkedRetryResult,
+    ConsumerPauseResult,
+    ConsumerResumeResult,
+    ConsumerSeekResult,
+    EventPublishResult,
+    EventsReadResult,
+    FeedbackGetResult,
+    FeedbackRecordResult,
+    GroupCreateResult,
+    GroupGetResult,
+    GroupListResult,
+    GroupUpdateResult,
+    ImportApplyResult,
+    ImportItem,
+    KernelHealthResult,
+    KernelStatsResult,
+    KeyCreateResult,
+    KeyListResult,
+    KeyRevokeResult,
+    Language,
+    LogTruncateResult,
+    Manifest,
+    MessageGetResult,
+    MessageListResult,
+    OrganizationCreateResult,
+    OrganizationGetResult,
+    OrganizationListResult,
+    OrganizationUpdateResult,
+    PingResult,
+    PlaceAfterSeq,
+    PlaceAt,
+    PlaceFrom,
+    PolicyCreateResult,
+    PolicyGetResult,
+    PolicyListResult,
+    Priority,
+    Role,
+    RpcDiscoverResult,
+    SessionHelloCapabilities,
+    SessionHelloProtocol,
+    SessionHelloResult,
+    SessionPingResult,
+    Status,
+    Stream,
+    Survey,
+    Targets,
+    TicketAssignResult,
+    TicketCloseResult,
+    TicketCreateResult,
+    TicketGetResult,
+    TicketHistoryResult,
+    TicketListResult,
+    TicketNoteResult,
+    TicketReopenResult,
+    TicketReplyResult,
+    TicketSetPriorityResult,
+    TicketSetStatusResult,
+    TicketSolveResult,
+    TicketType,
+    UserCreateResult,
+    UserGetResult,
+    UserListResult,
+    UserUpdateResult,
+    Visibility,
+    Week,
+)
+
+
+#: What each method is and takes.
+METHODS: dict[str, MethodInfo] = {
+    "auth.reload": MethodInfo("command", (), ()),
+    "auth.whoami": MethodInfo("session", (), ()),
+    "calendar.create": MethodInfo(
+        "command",
+        ("name", "zone", "hours", "holidays", "holidays_yearly", "overrides", "breaks", "always_open"),
+        ("name", "zone"),
+    ),
+    "calendar.due": MethodInfo("query", ("calendar", "start", "working_ms", "pauses"), ("calendar", "start", "working_ms")),
+    "calendar.get": MethodInfo("query", ("calendar",), ("calendar",)),
+    "calendar.list": MethodInfo("query", ("limit", "cursor"), ()),
+    "calendar.worked": MethodInfo("query", ("calendar", "start", "end"), ("calendar", "start", "end")),
+    "consumer.ack": MethodInfo("command", ("name", "seq", "lease_token"), ("name", "seq", "lease_token")),
+    "consumer.delete": MethodInfo("command", ("name",), ("name",)),
+    "consumer.ensure": MethodInfo("command", ("name", "start", "streams", "types", "max_deliver"), ("name", "start")),
+    "consumer.fetch": MethodInfo("query", ("name", "max", "wait_ms", "lease_token", "ack_seq"), ("name",)),
+    "consumer.info": MethodInfo("query", ("name",), ("name",)),
+    "consumer.list": MethodInfo("query", (), ()),
+    "consumer.park": MethodInfo(
+        "command",
+        ("name", "seq", "reason", "lease_token"),
+        ("name", "seq", "reason", "lease_token"),
+    ),
+    "consumer.parked_drop": MethodInfo("command", ("name", "seq"), ("name",)),
+    "consumer.parked_list": MethodInfo("query", ("name", "limit", "cursor"), ("name",)),
+    "consumer.parked_retry": MethodInfo("command", ("name", "seq"), ("name",)),
+    "consumer.pause": MethodInfo("command", ("name",), ("name",)),
+    "consumer.resume": MethodInfo("command", ("name",), ("name",)),
+    "consumer.seek": MethodInfo("command", ("name", "to"), ("name", "to")),
+    "event.publish": MethodInfo("command", ("type", "subject", "ticket", "data"), ("type", "data")),
+    "events.read": MethodInfo(
+        "query",
+        ("after_seq", "epoch", "limit", "streams", "types", "subject", "wait_ms"),
+        ("after_seq",),
+    ),
+    "feedback.get": MethodInfo("query", ("feedback",), ("feedback",)),
+    "feedback.record": MethodInfo("command", ("ticket", "kind", "score", "comment", "user"), ("ticket", "kind", "score")),
+    "group.create": MethodInfo("command", ("name", "lead", "members", "external_id"), ("name",)),
+    "group.get": MethodInfo("query", ("group",), ("group",)),
+    "group.list": MethodInfo("query", ("name", "external_id", "limit", "cursor"), ()),
+    "group.update": MethodInfo("command", ("group", "name", "lead", "members", "expected_version"), ("group",)),
+    "import.apply": MethodInfo("command", ("source", "items"), ("source", "items")),
+    "kernel.health": MethodInfo("session", (), ()),
+    "kernel.stats": MethodInfo("query", (), ()),
+    "key.create": MethodInfo("command", ("name", "public_key", "roles"), ("name", "public_key", "roles")),
+    "key.list": MethodInfo("query", (), ()),
+    "key.revoke": MethodInfo("command", ("name",), ("name",)),
+    "log.truncate": MethodInfo("command", ("before_seq", "snapshot"), ("before_seq",)),
+    "message.get": MethodInfo("query", ("message", "expand"), ("message",)),
+    "message.list": MethodInfo("query", ("ticket", "visibility", "limit", "cursor", "expand"), ("ticket",)),
+    "organization.create": MethodInfo("command", ("name", "external_id"), ("name",)),
+    "organization.get": MethodInfo("query", ("organization",), ("organization",)),
+    "organization.list": MethodInfo("query", ("name", "external_id", "limit", "cursor"), ()),
+    "organization.update": MethodInfo("command", ("organization", "name", "expected_version"), ("organization",)),
+    "ping": MethodInfo("session", (), ()),
+    "policy.create": MethodInfo(
+        "command",
+        ("name", "calendar", "targets", "conditions", "warnings", "position"),
+        ("name", "calendar", "targets"),
+    ),
+    "policy.get": MethodInfo("query", ("policy",), ("policy",)),
+    "policy.list": MethodInfo("query", ("limit", "cursor"), ()),
+    "rpc.discover": MethodInfo("session", (), ()),
+    "session.bye": MethodInfo("session", (), ()),
+    "session.hello": MethodInfo(
+        "session",
+        ("manifest", "protocol", "instance", "capabilities", "strict", "library"),
+        ("manifest",),
+    ),
+    "session.ping": MethodInfo("session", ("health",), ()),
+    "ticket.assign": MethodInfo("command", ("ticket", "group", "assignee", "expected_version"), ("ticket",)),
+    "ticket.close": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.create": MethodInfo(
+        "command",
+        ("subject", "text", "requester", "organization", "group", "assignee", "priority", "type", "channel", "fields",
+         "external_id"),
+        ("subject",),
+    ),
+    "ticket.get": MethodInfo("query", ("ticket", "expand"), ("ticket",)),
+    "ticket.history": MethodInfo("query", ("ticket", "limit", "cursor"), ("ticket",)),
+    "ticket.list": MethodInfo(
+        "query",
+        ("status", "group", "assignee", "requester", "organization", "priority", "external_id", "unsolved", "sort",
+         "limit", "cursor", "expand"),
+        (),
+    ),
+    "ticket.note": MethodInfo("command", ("ticket", "text", "expected_version"), ("ticket", "text")),
+    "ticket.reopen": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.reply": MethodInfo("command", ("ticket", "text", "channel", "status", "expected_version"), ("ticket", "text")),
+    "ticket.set_priority": MethodInfo("command", ("ticket", "priority", "expected_version"), ("ticket", "priority")),
+    "ticket.set_status": MethodInfo(
+        "command",
+        ("ticket", "status", "reason", "wake_at", "expected_version"),
+        ("ticket", "status"),
+    ),
+    "ticket.solve": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "user.create": MethodInfo(
+        "command",
+        ("name", "email", "roles", "organization", "language", "zone", "identity", "external_id"),
+        ("name",),
+    ),
+    "user.get": MethodInfo("query", ("user",), ("user",)),
+    "user.list": MethodInfo("query", ("role", "organization", "email", "identity", "external_id", "limit", "cursor"), ()),
+    "user.update": MethodInfo(
+        "command",
+        ("user", "name", "email", "roles", "organization", "language", "zone", "identity", "active", "expected_version"),
+        ("user",),
+    ),
+}
+#: What kind each method is: a command changes something.
+KINDS: dict[str, str] = {name: info.kind for name, info in METHODS.items()}
+
+
+class AuthMethods:
+    """The methods `auth.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def reload(self, **options: Unpack[CallOptions]) -> AuthReloadResult:
+        """Reads the configuration file again: identities, roles, keys, rates and hook rules take effect for the next
+        message. Wrong settings answer `validation_failed`, and nothing changes.
+        """
+        return cast(AuthReloadResult, self._call("auth.reload", {}, **options))
+
+    def whoami(self, **options: Unpack[CallOptions]) -> AuthWhoamiResult:
+        """Who the connection proved to be, and what it may do."""
+        return cast(AuthWhoamiResult, self._call("auth.whoami", {}, **options))
+
+
+class CalendarMethods:
+    """The methods `calendar.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        name: str,
+        zone: str,
+        hours: Week | Unset = UNSET,
+        holidays: List[str] | Unset = UNSET,
+        holidays_yearly: List[str] | Unset = UNSET,
+        overrides: dict[str, List[List[str]]] | Unset = UNSET,
+        breaks: dict[str, List[List[str]]] | Unset = UNSET,
+        always_open: bool | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarCreateResult:
+        """Adds a business calendar. It needs some working time: `hours`, `overrides` or `always_open`."""
+        params = given(
+            name=name, zone=zone, hours=hours, holidays=holidays, holidays_yearly=holidays_yearly,
+            overrides=overrides, breaks=breaks, always_open=always_open)
+        return cast(CalendarCreateResult, self._call("calendar.create", params, **options))
+
+    def due(
+        self,
+        *,
+        calendar: str | CalendarInline,
+        start: str,
+        working_ms: int,
+        pauses: List[List[str]] | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarDueResult:
+        """The instant at which so much working time after a start is used up. 0 gives the first working instant."""
+        params = given(calendar=calendar, start=start, working_ms=working_ms, pauses=pauses)
+        return cast(CalendarDueResult, self._call("calendar.due", params, **options))
+
+    def get(self, *, calendar: str, **options: Unpack[CallOptions]) -> CalendarGetResult:
+        """A calendar."""
+        return cast(CalendarGetResult, self._call("calendar.get", given(calendar=calendar), **options))
+
+    def list(
+        self,
+        *,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarListResult:
+        """All calendars, in order of id."""
+        return cast(CalendarListResult, self._call("calendar.list", given(limit=limit, cursor=cursor), **options))
+
+    def worked(
+        self,
+        *,
+        calendar: str | CalendarInline,
+        start: str,
+        end: str,
+        **options: Unpack[CallOptions],
+    ) -> CalendarWorkedResult:
+        """How much working time lies between two instants, at most five years apart; 0 where the end lies before the
+        start.
+        """
+        params = given(calendar=calendar, start=start, end=end)
+        return cast(CalendarWorkedResult, self._call("calendar.worked", params, **options))
+
+
+class ConsumerMethods:
+    """The methods `consumer.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def ack(self, *, name: str, seq: int, lease_token: str, **options: Unpack[CallOptions]) -> ConsumerAckResult:
+        """Moves the cursor: everything up to this position is dealt with. A lower one than before changes nothing."""
+        params = given(name=name, seq=seq, lease_token=lease_token)
+        return cast(ConsumerAckResult, self._call("consumer.ack", params, **options))
+
+    def delete(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerDeleteResult:
+        """Takes a durable consumer away."""
+        return cast(ConsumerDeleteResult, self._call("consumer.delete", given(name=name), **options))
+
+    def ensure(
+        self,
+        *,
+        name: str,
+        start: PlaceFrom | PlaceAfterSeq | PlaceAt,
+        streams: Stream | List[Stream] | None | Unset = UNSET,
+        types: str | List[str] | None | Unset = UNSET,
+        max_deliver: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerEnsureResult:
+        """Makes a durable consumer where there is none. One that is there with another filter answers `consumer_differs`."""
+        params = given(name=name, start=start, streams=streams, types=types, max_deliver=max_deliver)
+        return cast(ConsumerEnsureResult, self._call("consumer.ensure", params, **options))
+
+    def fetch(
+        self,
+        *,
+        name: str,
+        max: int | None | Unset = UNSET,
+        wait_ms: int | None | Unset = UNSET,
+        lease_token: str | None | Unset = UNSET,
+        ack_seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerFetchResult:
+        """Takes or renews the lease and returns events after the cursor. It does not move the cursor, unless it carries an
+        ack.
+        """
+        params = given(name=name, max=max, wait_ms=wait_ms, lease_token=lease_token, ack_seq=ack_seq)
+        return cast(ConsumerFetchResult, self._call("consumer.fetch", params, **options))
+
+    def info(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerInfoResult:
+        """A durable consumer."""
+        return cast(ConsumerInfoResult, self._call("consumer.info", given(name=name), **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> ConsumerListResult:
+        """All durable consumers, by name."""
+        return cast(ConsumerListResult, self._call("consumer.list", {}, **options))
+
+    def park(
+        self,
+        *,
+        name: str,
+        seq: int,
+        reason: str,
+        lease_token: str,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkResult:
+        """Sets one event aside and goes on: everything before it is dealt with, it itself is kept for later."""
+        params = given(name=name, seq=seq, reason=reason, lease_token=lease_token)
+        return cast(ConsumerParkResult, self._call("consumer.park", params, **options))
+
+    def parked_drop(
+        self,
+        *,
+        name: str,
+        seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkedDropResult:
+        """Forgets events that were set aside."""
+        return cast(ConsumerParkedDropResult, self._call("consumer.parked_drop", given(name=name, seq=seq), **options))
+
+    def parked_list(
+        self,
+        *,
+        name: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkedListResult:
+        """The events that a consumer set aside, in order of the log."""
+        params = given(name=name, limit=limit, cursor=cursor)
+        return cast(ConsumerParkedListResult, self._call("consumer.parked_list", params, **options))
+
+    def parked_retry(
+        self,
+        *,
+        name: str,
+        seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkedRetryResult:
+        """Hands events that were set aside out once more, with the next fetch, in a page of its own. The cursor does not
+        move; what is done ends with `consumer.parked_drop`.
+        """
+        return cast(ConsumerParkedRetryResult, self._call("consumer.parked_retry", given(name=name, seq=seq), **options))
+
+    def pause(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerPauseResult:
+        """Holds a consumer: its fetches give no events until `consumer.resume`."""
+        return cast(ConsumerPauseResult, self._call("consumer.pause", given(name=name), **options))
+
+    def resume(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerResumeResult:
+        """Lets a paused consumer go on."""
+        return cast(ConsumerResumeResult, self._call("consumer.resume", given(name=name), **options))
+
+    def seek(
+        self,
+        *,
+        name: str,
+        to: PlaceFrom | PlaceAfterSeq | PlaceAt,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerSeekResult:
+        """Puts the cursor elsewhere, ends the lease, and makes a lost consumer active again."""
+        return cast(ConsumerSeekResult, self._call("consumer.seek", given(name=name, to=to), **options))
+
+
+class EventMethods:
+    """The methods `event.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def publish(
+        self,
+        *,
+        type: str,
+        data: dict[str, Any],
+        subject: str | None | Unset = UNSET,
+        ticket: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> EventPublishResult:
+        """Records an event of the caller's own. It needs a session whose manifest declared the type and was granted it."""
+        params = given(type=type, subject=subject, ticket=ticket, data=data)
+        return cast(EventPublishResult, self._call("event.publish", params, **options))
+
+
+class EventsMethods:
+    """The methods `events.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def read(
+        self,
+        *,
+        after_seq: int,
+        epoch: int | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        streams: Stream | List[Stream] | None | Unset = UNSET,
+        types: str | List[str] | None | Unset = UNSET,
+        subject: str | None | Unset = UNSET,
+        wait_ms: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> EventsReadResult:
+        """Events after a position, in order; those that the caller's roles do not show are passed over. What a gap on the
+        bus hid is read again with it.
+        """
+        params = given(
+            after_seq=after_seq, epoch=epoch, limit=limit, streams=streams, types=types, subject=subject,
+            wait_ms=wait_ms)
+        return cast(EventsReadResult, self._call("events.read", params, **options))
+
+
+class FeedbackMethods:
+    """The methods `feedback.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def get(self, *, feedback: str, **options: Unpack[CallOptions]) -> FeedbackGetResult:
+        """What a requester said, with the comment."""
+        return cast(FeedbackGetResult, self._call("feedback.get", given(feedback=feedback), **options))
+
+    def record(
+        self,
+        *,
+        ticket: str,
+        kind: Survey,
+        score: int,
+        comment: str | None | Unset = UNSET,
+        user: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FeedbackRecordResult:
+        """Records what a requester said of a ticket's handling. The score goes into the event, the comment does not."""
+        params = given(ticket=ticket, kind=kind, score=score, comment=comment, user=user)
+        return cast(FeedbackRecordResult, self._call("feedback.record", params, **options))
+
+
+class GroupMethods:
+    """The methods `group.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        name: str,
+        lead: str | None | Unset = UNSET,
+        members: List[str] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupCreateResult:
+        """Adds a group."""
+        params = given(name=name, lead=lead, members=members, external_id=external_id)
+        return cast(GroupCreateResult, self._call("group.create", params, **options))
+
+    def get(self, *, group: str, **options: Unpack[CallOptions]) -> GroupGetResult:
+        """A group."""
+        return cast(GroupGetResult, self._call("group.get", given(group=group), **options))
+
+    def list(
+        self,
+        *,
+        name: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupListResult:
+        """Groups by filters, in order of id."""
+        params = given(name=name, external_id=external_id, limit=limit, cursor=cursor)
+        return cast(GroupListResult, self._call("group.list", params, **options))
+
+    def update(
+        self,
+        *,
+        group: str,
+        name: str | Unset = UNSET,
+        lead: str | None | Unset = UNSET,
+        members: List[str] | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupUpdateResult:
+        """Changes a group. What is left out stays."""
+        params = given(group=group, name=name, lead=lead, members=members, expected_version=expected_version)
+        return cast(GroupUpdateResult, self._call("group.update", params, **options))
+
+
+class ImportMethods:
+    """The methods `import.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def apply(self, *, source: str, items: List[ImportItem], **options: Unpack[CallOptions]) -> ImportApplyResult:
+        """Writes history of another system, at the instants at which things happened. Repeats are passed over; a bad item
+        costs itself alone. It needs the right `import`. People and groups get the external id `<source>:<external_id>`;
+        a group with the same name is taken as it is.
+        """
+        return cast(ImportApplyResult, self._call("import.apply", given(source=source, items=items), **options))
+
+
+class KernelMethods:
+    """The methods `kernel.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def health(self, **options: Unpack[CallOptions]) -> KernelHealthResult:
+        """Whether the kernel and its plugins are well."""
+        return cast(KernelHealthResult, self._call("kernel.health", {}, **options))
+
+    def stats(self, **options: Unpack[CallOptions]) -> KernelStatsResult:
+        """Counters since the start of this instance."""
+        return cast(KernelStatsResult, self._call("kernel.stats", {}, **options))
+
+
+class KeyMethods:
+    """The methods `key.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(self, *, name: str, public_key: str, roles: List[str], **options: Unpack[CallOptions]) -> KeyCreateResult:
+        """Lets a CURVE key prove an identity, from the next connection on."""
+        params = given(name=name, public_key=public_key, roles=roles)
+        return cast(KeyCreateResult, self._call("key.create", params, **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> KeyListResult:
+        """The CURVE keys that the kernel knows, by name."""
+        return cast(KeyListResult, self._call("key.list", {}, **options))
+
+    def revoke(self, *, name: str, **options: Unpack[CallOptions]) -> KeyRevokeResult:
+        """Takes the keys of an identity back that were made with `key.create`: the next message of a connection that
+        proved one answers `unauthenticated`.
+        """
+        return cast(KeyRevokeResult, self._call("key.revoke", given(name=name), **options))
+
+
+class LogMethods:
+    """The methods `log.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def truncate(
+        self,
+        *,
+        before_seq: int,
+        snapshot: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> LogTruncateResult:
+        """Takes old events out of the log, after writing a copy of the database from which they can still be read. Refused
+        where a consumer that is not lost has not acknowledged them.
+        """
+        params = given(before_seq=before_seq, snapshot=snapshot)
+        return cast(LogTruncateResult, self._call("log.truncate", params, **options))
+
+
+class MessageMethods:
+    """The methods `message.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def get(
+        self,
+        *,
+        message: str,
+        expand: Literal["author"] | List[Literal["author"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MessageGetResult:
+        """A message."""
+        return cast(MessageGetResult, self._call("message.get", given(message=message, expand=expand), **options))
+
+    def list(
+        self,
+        *,
+        ticket: str,
+        visibility: Visibility | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["author"] | List[Literal["author"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MessageListResult:
+        """The conversation of a ticket, oldest first."""
+        params = given(ticket=ticket, visibility=visibility, limit=limit, cursor=cursor, expand=expand)
+        return cast(MessageListResult, self._call("message.list", params, **options))
+
+
+class OrganizationMethods:
+    """The methods `organization.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        name: str,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> OrganizationCreateResult:
+        """Adds an organization."""
+        params = given(name=name, external_id=external_id)
+        return cast(OrganizationCreateResult, self._call("organization.create", params, **options))
+
+    def get(self, *, organization: str, **options: Unpack[CallOptions]) -> OrganizationGetResult:
+        """An organization."""
+        return cast(OrganizationGetResult, self._call("organization.get", given(organization=organization), **options))
+
+    def list(
+        self,
+        *,
+        name: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> OrganizationListResult:
+        """Organizations by filters, in order of id."""
+        params = given(name=name, external_id=external_id, limit=limit, cursor=cursor)
+        return cast(OrganizationListResult, self._call("organization.list", params, **options))
+
+    def update(
+        self,
+        *,
+        organization: str,
+        name: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> OrganizationUpdateResult:
+        """Changes an organization."""
+        params = given(organization=organization, name=name, expected_version=expected_version)
+        return cast(OrganizationUpdateResult, self._call("organization.update", params, **options))
+
+
+class PolicyMethods:
+    """The methods `policy.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        name: str,
+        calendar: str,
+        targets: Targets,
+        conditions: Conditions | None | Unset = UNSET,
+        warnings: List[int] | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyCreateResult:
+        """Adds an SLA policy. The first policy by position whose conditions match is the ticket's."""
+        params = given(
+            name=name, calendar=calendar, targets=targets, conditions=conditions, warnings=warnings,
+            position=position)
+        return cast(PolicyCreateResult, self._call("policy.create", params, **options))
+
+    def get(self, *, policy: str, **options: Unpack[CallOptions]) -> PolicyGetResult:
+        """A policy."""
+        return cast(PolicyGetResult, self._call("policy.get", given(policy=policy), **options))
+
+    def list(
+        self,
+        *,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyListResult:
+        """All policies, in order of id."""
+        return cast(PolicyListResult, self._call("policy.list", given(limit=limit, cursor=cursor), **options))
+
+
+class RpcMethods:
+    """The methods `rpc.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def discover(self, **options: Unpack[CallOptions]) -> RpcDiscoverResult:
+        """The methods that the caller may call, plugin methods included, as an OpenRPC document."""
+        return cast(RpcDiscoverResult, self._call("rpc.discover", {}, **options))
+
+
+class SessionMethods:
+    """The methods `session.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def bye(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+        """Ends the session: its methods, hooks and leases are free at once."""
+        return self._call("session.bye", {}, **options)
+
+    def hello(
+        self,
+        *,
+        manifest: Manifest,
+        protocol: SessionHelloProtocol | None | Unset = UNSET,
+        instance: str | None | Unset = UNSET,
+        capabilities: SessionHelloCapabilities | None | Unset = UNSET,
+        strict: bool | None | Unset = UNSET,
+        library: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SessionHelloResult:
+        """Greets the kernel: what this plugin is, answers, and wants to be asked. Only who is pushed to or publishes
+        events needs it. A second one on the same connection replaces the manifest.
+        """
+        params = given(
+            manifest=manifest, protocol=protocol, instance=instance, capabilities=capabilities, strict=strict,
+            library=library)
+        return cast(SessionHelloResult, self._call("session.hello", params, **options))
+
+    def ping(self, *, health: dict[str, Any] | None | Unset = UNSET, **options: Unpack[CallOptions]) -> SessionPingResult:
+        """A sign of life of a plugin, with what it says of itself. It may be sent as a notification."""
+        return cast(SessionPingResult, self._call("session.ping", given(health=health), **options))
+
+
+class TicketMethods:
+    """The methods `ticket.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def assign(
+        self,
+        *,
+        ticket: str,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketAssignResult:
+        """Gives the ticket to a group, a person, or both. `null` takes one away; what is left out stays."""
+        params = given(ticket=ticket, group=group, assignee=assignee, expected_version=expected_version)
+        return cast(TicketAssignResult, self._call("ticket.assign", params, **options))
+
+    def close(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketCloseResult:
+        """Closes a solved ticket for good."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketCloseResult, self._call("ticket.close", params, **options))
+
+    def create(
+        self,
+        *,
+        subject: str,
+        text: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        priority: Priority | None | Unset = UNSET,
+        type: TicketType | None | Unset = UNSET,
+        channel: Channel | None | Unset = UNSET,
+        fields: dict[str, str | float | bool | None] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketCreateResult:
+        """Creates a ticket, with its opening message where there is text."""
+        params = given(
+            subject=subject, text=text, requester=requester, organization=organization, group=group,
+            assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
+            external_id=external_id)
+        return cast(TicketCreateResult, self._call("ticket.create", params, **options))
+
+    def get(
+        self,
+        *,
+        ticket: str,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketGetResult:
+        """A ticket."""
+        return cast(TicketGetResult, self._call("ticket.get", given(ticket=ticket, expand=expand), **options))
+
+    def history(
+        self,
+        *,
+        ticket: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketHistoryResult:
+        """What happened to a ticket, oldest first: the audit."""
+        params = given(ticket=ticket, limit=limit, cursor=cursor)
+        return cast(TicketHistoryResult, self._call("ticket.history", params, **options))
+
+    def list(
+        self,
+        *,
+        status: Status | List[Status] | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        unsolved: bool | None | Unset = UNSET,
+        sort: Literal["id", "-id", "updated_at", "-updated_at", "due_at"] | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketListResult:
+        """Tickets by filters, in order. All filters that are given hold."""
+        params = given(
+            status=status, group=group, assignee=assignee, requester=requester, organization=organization,
+            priority=priority, external_id=external_id, unsolved=unsolved, sort=sort, limit=limit, cursor=cursor,
+            expand=expand)
+        return cast(TicketListResult, self._call("ticket.list", params, **options))
+
+    def note(
+        self,
+        *,
+        ticket: str,
+        text: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketNoteResult:
+        """Adds an internal note. It is no reply: nothing else changes. An identity without a user writes it as `bot`."""
+        params = given(ticket=ticket, text=text, expected_version=expected_version)
+        return cast(TicketNoteResult, self._call("ticket.note", params, **options))
+
+    def reopen(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketReopenResult:
+        """Opens a solved ticket again."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketReopenResult, self._call("ticket.reopen", params, **options))
+
+    def reply(
+        self,
+        *,
+        ticket: str,
+        text: str,
+        channel: Channel | None | Unset = UNSET,
+        status: Status | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketReplyResult:
+        """Adds a public message. It needs an acting user. A requester's reply to a pending, on_hold or solved ticket opens
+        it; an agent's reply to a new one opens it and is the first response.
+        """
+        params = given(ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version)
+        return cast(TicketReplyResult, self._call("ticket.reply", params, **options))
+
+    def set_priority(
+        self,
+        *,
+        ticket: str,
+        priority: Priority,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetPriorityResult:
+        """Changes how pressing the ticket is; its targets are counted anew from their own start."""
+        params = given(ticket=ticket, priority=priority, expected_version=expected_version)
+        return cast(TicketSetPriorityResult, self._call("ticket.set_priority", params, **options))
+
+    def set_status(
+        self,
+        *,
+        ticket: str,
+        status: Status,
+        reason: str | None | Unset = UNSET,
+        wake_at: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetStatusResult:
+        """Moves the ticket to another status. Setting what is already so succeeds and records nothing."""
+        params = given(ticket=ticket, status=status, reason=reason, wake_at=wake_at, expected_version=expected_version)
+        return cast(TicketSetStatusResult, self._call("ticket.set_status", params, **options))
+
+    def solve(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSolveResult:
+        """Marks the ticket as solved."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketSolveResult, self._call("ticket.solve", params, **options))
+
+
+class UserMethods:
+    """The methods `user.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        name: str,
+        email: str | None | Unset = UNSET,
+        roles: Role | List[Role] | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        language: Language | None | Unset = UNSET,
+        zone: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserCreateResult:
+        """Adds a person."""
+        params = given(
+            name=name, email=email, roles=roles, organization=organization, language=language, zone=zone,
+            identity=identity, external_id=external_id)
+        return cast(UserCreateResult, self._call("user.create", params, **options))
+
+    def get(self, *, user: str, **options: Unpack[CallOptions]) -> UserGetResult:
+        """A person."""
+        return cast(UserGetResult, self._call("user.get", given(user=user), **options))
+
+    def list(
+        self,
+        *,
+        role: Role | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserListResult:
+        """People by filters, in order of id."""
+        params = given(
+            role=role, organization=organization, email=email, identity=identity, external_id=external_id,
+            limit=limit, cursor=cursor)
+        return cast(UserListResult, self._call("user.list", params, **options))
+
+    def update(
+        self,
+        *,
+        user: str,
+        name: str | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        roles: Role | List[Role] | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        language: Language | None | Unset = UNSET,
+        zone: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        active: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserUpdateResult:
+        """Changes a person. What is left out stays; `null` takes away."""
+        params = given(
+            user=user, name=name, email=email, roles=roles, organization=organization, language=language,
+            zone=zone, identity=identity, active=active, expected_version=expected_version)
+        return cast(UserUpdateResult, self._call("user.update", params, **options))
+
+
+class Methods:
+    """All methods of the kernel."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+        self.auth = AuthMethods(call)
+        self.calendar = CalendarMethods(call)
+        self.consumer = ConsumerMethods(call)
+        self.event = EventMethods(call)
+        self.events = EventsMethods(call)
+        self.feedback = FeedbackMethods(call)
+        self.group = GroupMethods(call)
+        self.import_ = ImportMethods(call)
+        self.kernel = KernelMethods(call)
+        self.key = KeyMethods(call)
+        self.log = LogMethods(call)
+        self.message = MessageMethods(call)
+        self.organization = OrganizationMethods(call)
+        self.policy = PolicyMethods(call)
+        self.rpc = RpcMethods(call)
+        self.session = SessionMethods(call)
+        self.ticket = TicketMethods(call)
+        self.user = UserMethods(call)
+
+    def ping(self, **options: Unpack[CallOptions]) -> PingResult:
+        """Answers at once. It needs no right, and no greeting."""
+        return cast(PingResult, self._call("ping", {}, **options))
+
+
+class AsyncAuthMethods:
+    """The methods `auth.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def reload(self, **options: Unpack[CallOptions]) -> AuthReloadResult:
+        """Reads the configuration file again: identities, roles, keys, rates and hook rules take effect for the next
+        message. Wrong settings answer `validation_failed`, and nothing changes.
+        """
+        return cast(AuthReloadResult, await self._call("auth.reload", {}, **options))
+
+    async def whoami(self, **options: Unpack[CallOptions]) -> AuthWhoamiResult:
+        """Who the connection proved to be, and what it may do."""
+        return cast(AuthWhoamiResult, await self._call("auth.whoami", {}, **options))
+
+
+class AsyncCalendarMethods:
+    """The methods `calendar.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        zone: str,
+        hours: Week | Unset = UNSET,
+        holidays: List[str] | Unset = UNSET,
+        holidays_yearly: List[str] | Unset = UNSET,
+        overrides: dict[str, List[List[str]]] | Unset = UNSET,
+        breaks: dict[str, List[List[str]]] | Unset = UNSET,
+        always_open: bool | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarCreateResult:
+        """Adds a business calendar. It needs some working time: `hours`, `overrides` or `always_open`."""
+        params = given(
+            name=name, zone=zone, hours=hours, holidays=holidays, holidays_yearly=holidays_yearly,
+            overrides=overrides, breaks=breaks, always_open=always_open)
+        return cast(CalendarCreateResult, await self._call("calendar.create", params, **options))
+
+    async def due(
+        self,
+        *,
+        calendar: str | CalendarInline,
+        start: str,
+        working_ms: int,
+        pauses: List[List[str]] | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarDueResult:
+        """The instant at which so much working time after a start is used up. 0 gives the first working instant."""
+        params = given(calendar=calendar, start=start, working_ms=working_ms, pauses=pauses)
+        return cast(CalendarDueResult, await self._call("calendar.due", params, **options))
+
+    async def get(self, *, calendar: str, **options: Unpack[CallOptions]) -> CalendarGetResult:
+        """A calendar."""
+        return cast(CalendarGetResult, await self._call("calendar.get", given(calendar=calendar), **options))
+
+    async def list(
+        self,
+        *,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarListResult:
+        """All calendars, in order of id."""
+        return cast(CalendarListResult, await self._call("calendar.list", given(limit=limit, cursor=cursor), **options))
+
+    async def worked(
+        self,
+        *,
+        calendar: str | CalendarInline,
+        start: str,
+        end: str,
+        **options: Unpack[CallOptions],
+    ) -> CalendarWorkedResult:
+        """How much working time lies between two instants, at most five years apart; 0 where the end lies before the
+        start.
+        """
+        params = given(calendar=calendar, start=start, end=end)
+        return cast(CalendarWorkedResult, await self._call("calendar.worked", params, **options))
+
+
+class AsyncConsumerMethods:
+    """The methods `consumer.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def ack(self, *, name: str, seq: int, lease_token: str, **options: Unpack[CallOptions]) -> ConsumerAckResult:
+        """Moves the cursor: everything up to this position is dealt with. A lower one than before changes nothing."""
+        params = given(name=name, seq=seq, lease_token=lease_token)
+        return cast(ConsumerAckResult, await self._call("consumer.ack", params, **options))
+
+    async def delete(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerDeleteResult:
+        """Takes a durable consumer away."""
+        return cast(ConsumerDeleteResult, await self._call("consumer.delete", given(name=name), **options))
+
+    async def ensure(
+        self,
+        *,
+        name: str,
+        start: PlaceFrom | PlaceAfterSeq | PlaceAt,
+        streams: Stream | List[Stream] | None | Unset = UNSET,
+        types: str | List[str] | None | Unset = UNSET,
+        max_deliver: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerEnsureResult:
+        """Makes a durable consumer where there is none. One that is there with another filter answers `consumer_differs`."""
+        params = given(name=name, start=start, streams=streams, types=types, max_deliver=max_deliver)
+        return cast(ConsumerEnsureResult, await self._call("consumer.ensure", params, **options))
+
+    async def fetch(
+        self,
+        *,
+        name: str,
+        max: int | None | Unset = UNSET,
+        wait_ms: int | None | Unset = UNSET,
+        lease_token: str | None | Unset = UNSET,
+        ack_seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerFetchResult:
+        """Takes or renews the lease and returns events after the cursor. It does not move the cursor, unless it carries an
+        ack.
+        """
+        params = given(name=name, max=max, wait_ms=wait_ms, lease_token=lease_token, ack_seq=ack_seq)
+        return cast(ConsumerFetchResult, await self._call("consumer.fetch", params, **options))
+
+    async def info(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerInfoResult:
+        """A durable consumer."""
+        return cast(ConsumerInfoResult, await self._call("consumer.info", given(name=name), **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> ConsumerListResult:
+        """All durable consumers, by name."""
+        return cast(ConsumerListResult, await self._call("consumer.list", {}, **options))
+
+    async def park(
+        self,
+        *,
+        name: str,
+        seq: int,
+        reason: str,
+        lease_token: str,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkResult:
+        """Sets one event aside and goes on: everything before it is dealt with, it itself is kept for later."""
+        params = given(name=name, seq=seq, reason=reason, lease_token=lease_token)
+        return cast(ConsumerParkResult, await self._call("consumer.park", params, **options))
+
+    async def parked_drop(
+        self,
+        *,
+        name: str,
+        seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkedDropResult:
+        """Forgets events that were set aside."""
+        params = given(name=name, seq=seq)
+        return cast(ConsumerParkedDropResult, await self._call("consumer.parked_drop", params, **options))
+
+    async def parked_list(
+        self,
+        *,
+        name: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkedListResult:
+        """The events that a consumer set aside, in order of the log."""
+        params = given(name=name, limit=limit, cursor=cursor)
+        return cast(ConsumerParkedListResult, await self._call("consumer.parked_list", params, **options))
+
+    async def parked_retry(
+        self,
+        *,
+        name: str,
+        seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerParkedRetryResult:
+        """Hands events that were set aside out once more, with the next fetch, in a page of its own. The cursor does not
+        move; what is done ends with `consumer.parked_drop`.
+        """
+        params = given(name=name, seq=seq)
+        return cast(ConsumerParkedRetryResult, await self._call("consumer.parked_retry", params, **options))
+
+    async def pause(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerPauseResult:
+        """Holds a consumer: its fetches give no events until `consumer.resume`."""
+        return cast(ConsumerPauseResult, await self._call("consumer.pause", given(name=name), **options))
+
+    async def resume(self, *, name: str, **options: Unpack[CallOptions]) -> ConsumerResumeResult:
+        """Lets a paused consumer go on."""
+        return cast(ConsumerResumeResult, await self._call("consumer.resume", given(name=name), **options))
+
+    async def seek(
+        self,
+        *,
+        name: str,
+        to: PlaceFrom | PlaceAfterSeq | PlaceAt,
+        **options: Unpack[CallOptions],
+    ) -> ConsumerSeekResult:
+        """Puts the cursor elsewhere, ends the lease, and makes a lost consumer active again."""
+        return cast(ConsumerSeekResult, await self._call("consumer.seek", given(name=name, to=to), **options))
+
+
+class AsyncEventMethods:
+    """The methods `event.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def publish(
+        self,
+        *,
+        type: str,
+        data: dict[str, Any],
+        subject: str | None | Unset = UNSET,
+        ticket: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> EventPublishResult:
+        """Records an event of the caller's own. It needs a session whose manifest declared the type and was granted it."""
+        params = given(type=type, subject=subject, ticket=ticket, data=data)
+        return cast(EventPublishResult, await self._call("event.publish", params, **options))
+
+
+class AsyncEventsMethods:
+    """The methods `events.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def read(
+        self,
+        *,
+        after_seq: int,
+        epoch: int | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        streams: Stream | List[Stream] | None | Unset = UNSET,
+        types: str | List[str] | None | Unset = UNSET,
+        subject: str | None | Unset = UNSET,
+        wait_ms: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> EventsReadResult:
+        """Events after a position, in order; those that the caller's roles do not show are passed over. What a gap on the
+        bus hid is read again with it.
+        """
+        params = given(
+            after_seq=after_seq, epoch=epoch, limit=limit, streams=streams, types=types, subject=subject,
+            wait_ms=wait_ms)
+        return cast(EventsReadResult, await self._call("events.read", params, **options))
+
+
+class AsyncFeedbackMethods:
+    """The methods `feedback.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def get(self, *, feedback: str, **options: Unpack[CallOptions]) -> FeedbackGetResult:
+        """What a requester said, with the comment."""
+        return cast(FeedbackGetResult, await self._call("feedback.get", given(feedback=feedback), **options))
+
+    async def record(
+        self,
+        *,
+        ticket: str,
+        kind: Survey,
+        score: int,
+        comment: str | None | Unset = UNSET,
+        user: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FeedbackRecordResult:
+        """Records what a requester said of a ticket's handling. The score goes into the event, the comment does not."""
+        params = given(ticket=ticket, kind=kind, score=score, comment=comment, user=user)
+        return cast(FeedbackRecordResult, await self._call("feedback.record", params, **options))
+
+
+class AsyncGroupMethods:
+    """The methods `group.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        lead: str | None | Unset = UNSET,
+        members: List[str] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupCreateResult:
+        """Adds a group."""
+        params = given(name=name, lead=lead, members=members, external_id=external_id)
+        return cast(GroupCreateResult, await self._call("group.create", params, **options))
+
+    async def get(self, *, group: str, **options: Unpack[CallOptions]) -> GroupGetResult:
+        """A group."""
+        return cast(GroupGetResult, await self._call("group.get", given(group=group), **options))
+
+    async def list(
+        self,
+        *,
+        name: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupListResult:
+        """Groups by filters, in order of id."""
+        params = given(name=name, external_id=external_id, limit=limit, cursor=cursor)
+        return cast(GroupListResult, await self._call("group.list", params, **options))
+
+    async def update(
+        self,
+        *,
+        group: str,
+        name: str | Unset = UNSET,
+        lead: str | None | Unset = UNSET,
+        members: List[str] | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupUpdateResult:
+        """Changes a group. What is left out stays."""
+        params = given(group=group, name=name, lead=lead, members=members, expected_version=expected_version)
+        return cast(GroupUpdateResult, await self._call("group.update", params, **options))
+
+
+class AsyncImportMethods:
+    """The methods `import.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def apply(self, *, source: str, items: List[ImportItem], **options: Unpack[CallOptions]) -> ImportApplyResult:
+        """Writes history of another system, at the instants at which things happened. Repeats are passed over; a bad item
+        costs itself alone. It needs the right `import`. People and groups get the external id `<source>:<external_id>`;
+        a group with the same name is taken as it is.
+        """
+        return cast(ImportApplyResult, await self._call("import.apply", given(source=source, items=items), **options))
+
+
+class AsyncKernelMethods:
+    """The methods `kernel.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def health(self, **options: Unpack[CallOptions]) -> KernelHealthResult:
+        """Whether the kernel and its plugins are well."""
+        return cast(KernelHealthResult, await self._call("kernel.health", {}, **options))
+
+    async def stats(self, **options: Unpack[CallOptions]) -> KernelStatsResult:
+        """Counters since the start of this instance."""
+        return cast(KernelStatsResult, await self._call("kernel.stats", {}, **options))
+
+
+class AsyncKeyMethods:
+    """The methods `key.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        public_key: str,
+        roles: List[str],
+        **options: Unpack[CallOptions],
+    ) -> KeyCreateResult:
+        """Lets a CURVE key prove an identity, from the next connection on."""
+        params = given(name=name, public_key=public_key, roles=roles)
+        return cast(KeyCreateResult, await self._call("key.create", params, **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> KeyListResult:
+        """The CURVE keys that the kernel knows, by name."""
+        return cast(KeyListResult, await self._call("key.list", {}, **options))
+
+    async def revoke(self, *, name: str, **options: Unpack[CallOptions]) -> KeyRevokeResult:
+        """Takes the keys of an identity back that were made with `key.create`: the next message of a connection that
+        proved one answers `unauthenticated`.
+        """
+        return cast(KeyRevokeResult, await self._call("key.revoke", given(name=name), **options))
+
+
+class AsyncLogMethods:
+    """The methods `log.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def truncate(
+        self,
+        *,
+        before_seq: int,
+        snapshot: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> LogTruncateResult:
+        """Takes old events out of the log, after writing a copy of the database from which they can still be read. Refused
+        where a consumer that is not lost has not acknowledged them.
+        """
+        params = given(before_seq=before_seq, snapshot=snapshot)
+        return cast(LogTruncateResult, await self._call("log.truncate", params, **options))
+
+
+class AsyncMessageMethods:
+    """The methods `message.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def get(
+        self,
+        *,
+        message: str,
+        expand: Literal["author"] | List[Literal["author"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MessageGetResult:
+        """A message."""
+        return cast(MessageGetResult, await self._call("message.get", given(message=message, expand=expand), **options))
+
+    async def list(
+        self,
+        *,
+        ticket: str,
+        visibility: Visibility | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["author"] | List[Literal["author"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MessageListResult:
+        """The conversation of a ticket, oldest first."""
+        params = given(ticket=ticket, visibility=visibility, limit=limit, cursor=cursor, expand=expand)
+        return cast(MessageListResult, await self._call("message.list", params, **options))
+
+
+class AsyncOrganizationMethods:
+    """The methods `organization.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> OrganizationCreateResult:
+        """Adds an organization."""
+        params = given(name=name, external_id=external_id)
+        return cast(OrganizationCreateResult, await self._call("organization.create", params, **options))
+
+    async def get(self, *, organization: str, **options: Unpack[CallOptions]) -> OrganizationGetResult:
+        """An organization."""
+        params = given(organization=organization)
+        return cast(OrganizationGetResult, await self._call("organization.get", params, **options))
+
+    async def list(
+        self,
+        *,
+        name: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> OrganizationListResult:
+        """Organizations by filters, in order of id."""
+        params = given(name=name, external_id=external_id, limit=limit, cursor=cursor)
+        return cast(OrganizationListResult, await self._call("organization.list", params, **options))
+
+    async def update(
+        self,
+        *,
+        organization: str,
+        name: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> OrganizationUpdateResult:
+        """Changes an organization."""
+        params = given(organization=organization, name=name, expected_version=expected_version)
+        return cast(OrganizationUpdateResult, await self._call("organization.update", params, **options))
+
+
+class AsyncPolicyMethods:
+    """The methods `policy.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        calendar: str,
+        targets: Targets,
+        conditions: Conditions | None | Unset = UNSET,
+        warnings: List[int] | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyCreateResult:
+        """Adds an SLA policy. The first policy by position whose conditions match is the ticket's."""
+        params = given(
+            name=name, calendar=calendar, targets=targets, conditions=conditions, warnings=warnings,
+            position=position)
+        return cast(PolicyCreateResult, await self._call("policy.create", params, **options))
+
+    async def get(self, *, policy: str, **options: Unpack[CallOptions]) -> PolicyGetResult:
+        """A policy."""
+        return cast(PolicyGetResult, await self._call("policy.get", given(policy=policy), **options))
+
+    async def list(
+        self,
+        *,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyListResult:
+        """All policies, in order of id."""
+        return cast(PolicyListResult, await self._call("policy.list", given(limit=limit, cursor=cursor), **options))
+
+
+class AsyncRpcMethods:
+    """The methods `rpc.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def discover(self, **options: Unpack[CallOptions]) -> RpcDiscoverResult:
+        """The methods that the caller may call, plugin methods included, as an OpenRPC document."""
+        return cast(RpcDiscoverResult, await self._call("rpc.discover", {}, **options))
+
+
+class AsyncSessionMethods:
+    """The methods `session.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def bye(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+        """Ends the session: its methods, hooks and leases are free at once."""
+        return await self._call("session.bye", {}, **options)
+
+    async def hello(
+        self,
+        *,
+        manifest: Manifest,
+        protocol: SessionHelloProtocol | None | Unset = UNSET,
+        instance: str | None | Unset = UNSET,
+        capabilities: SessionHelloCapabilities | None | Unset = UNSET,
+        strict: bool | None | Unset = UNSET,
+        library: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SessionHelloResult:
+        """Greets the kernel: what this plugin is, answers, and wants to be asked. Only who is pushed to or publishes
+        events needs it. A second one on the same connection replaces the manifest.
+        """
+        params = given(
+            manifest=manifest, protocol=protocol, instance=instance, capabilities=capabilities, strict=strict,
+            library=library)
+        return cast(SessionHelloResult, await self._call("session.hello", params, **options))
+
+    async def ping(
+        self,
+        *,
+        health: dict[str, Any] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SessionPingResult:
+        """A sign of life of a plugin, with what it says of itself. It may be sent as a notification."""
+        return cast(SessionPingResult, await self._call("session.ping", given(health=health), **options))
+
+
+class AsyncTicketMethods:
+    """The methods `ticket.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def assign(
+        self,
+        *,
+        ticket: str,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketAssignResult:
+        """Gives the ticket to a group, a person, or both. `null` takes one away; what is left out stays."""
+        params = given(ticket=ticket, group=group, assignee=assignee, expected_version=expected_version)
+        return cast(TicketAssignResult, await self._call("ticket.assign", params, **options))
+
+    async def close(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketCloseResult:
+        """Closes a solved ticket for good."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketCloseResult, await self._call("ticket.close", params, **options))
+
+    async def create(
+        self,
+        *,
+        subject: str,
+        text: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        priority: Priority | None | Unset = UNSET,
+        type: TicketType | None | Unset = UNSET,
+        channel: Channel | None | Unset = UNSET,
+        fields: dict[str, str | float | bool | None] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketCreateResult:
+        """Creates a ticket, with its opening message where there is text."""
+        params = given(
+            subject=subject, text=text, requester=requester, organization=organization, group=group,
+            assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
+            external_id=external_id)
+        return cast(TicketCreateResult, await self._call("ticket.create", params, **options))
+
+    async def get(
+        self,
+        *,
+        ticket: str,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketGetResult:
+        """A ticket."""
+        return cast(TicketGetResult, await self._call("ticket.get", given(ticket=ticket, expand=expand), **options))
+
+    async def history(
+        self,
+        *,
+        ticket: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketHistoryResult:
+        """What happened to a ticket, oldest first: the audit."""
+        params = given(ticket=ticket, limit=limit, cursor=cursor)
+        return cast(TicketHistoryResult, await self._call("ticket.history", params, **options))
+
+    async def list(
+        self,
+        *,
+        status: Status | List[Status] | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        unsolved: bool | None | Unset = UNSET,
+        sort: Literal["id", "-id", "updated_at", "-updated_at", "due_at"] | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketListResult:
+        """Tickets by filters, in order. All filters that are given hold."""
+        params = given(
+            status=status, group=group, assignee=assignee, requester=requester, organization=organization,
+            priority=priority, external_id=external_id, unsolved=unsolved, sort=sort, limit=limit, cursor=cursor,
+            expand=expand)
+        return cast(TicketListResult, await self._call("ticket.list", params, **options))
+
+    async def note(
+        self,
+        *,
+        ticket: str,
+        text: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketNoteResult:
+        """Adds an internal note. It is no reply: nothing else changes. An identity without a user writes it as `bot`."""
+        params = given(ticket=ticket, text=text, expected_version=expected_version)
+        return cast(TicketNoteResult, await self._call("ticket.note", params, **options))
+
+    async def reopen(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketReopenResult:
+        """Opens a solved ticket again."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketReopenResult, await self._call("ticket.reopen", params, **options))
+
+    async def reply(
+        self,
+        *,
+        ticket: str,
+        text: str,
+        channel: Channel | None | Unset = UNSET,
+        status: Status | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketReplyResult:
+        """Adds a public message. It needs an acting user. A requester's reply to a pending, on_hold or solved ticket opens
+        it; an agent's reply to a new one opens it and is the first response.
+        """
+        params = given(ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version)
+        return cast(TicketReplyResult, await self._call("ticket.reply", params, **options))
+
+    async def set_priority(
+        self,
+        *,
+        ticket: str,
+        priority: Priority,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetPriorityResult:
+        """Changes how pressing the ticket is; its targets are counted anew from their own start."""
+        params = given(ticket=ticket, priority=priority, expected_version=expected_version)
+        return cast(TicketSetPriorityResult, await self._call("ticket.set_priority", params, **options))
+
+    async def set_status(
+        self,
+        *,
+        ticket: str,
+        status: Status,
+        reason: str | None | Unset = UNSET,
+        wake_at: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetStatusResult:
+        """Moves the ticket to another status. Setting what is already so succeeds and records nothing."""
+        params = given(ticket=ticket, status=status, reason=reason, wake_at=wake_at, expected_version=expected_version)
+        return cast(TicketSetStatusResult, await self._call("ticket.set_status", params, **options))
+
+    async def solve(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSolveResult:
+        """Marks the ticket as solved."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketSolveResult, await self._call("ticket.solve", params, **options))
+
+
+class AsyncUserMethods:
+    """The methods `user.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        email: str | None | Unset = UNSET,
+        roles: Role | List[Role] | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        language: Language | None | Unset = UNSET,
+        zone: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserCreateResult:
+        """Adds a person."""
+        params = given(
+            name=name, email=email, roles=roles, organization=organization, language=language, zone=zone,
+            identity=identity, external_id=external_id)
+        return cast(UserCreateResult, await self._call("user.create", params, **options))
+
+    async def get(self, *, user: str, **options: Unpack[CallOptions]) -> UserGetResult:
+        """A person."""
+        return cast(UserGetResult, await self._call("user.get", given(user=user), **options))
+
+    async def list(
+        self,
+        *,
+        role: Role | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserListResult:
+        """People by filters, in order of id."""
+        params = given(
+            role=role, organization=organization, email=email, identity=identity, external_id=external_id,
+            limit=limit, cursor=cursor)
+        return cast(UserListResult, await self._call("user.list", params, **options))
+
+    async def update(
+        self,
+        *,
+        user: str,
+        name: str | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        roles: Role | List[Role] | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        language: Language | None | Unset = UNSET,
+        zone: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        active: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserUpdateResult:
+        """Changes a person. What is left out stays; `null` takes away."""
+        params = given(
+            user=user, name=name, email=email, roles=roles, organization=organization, language=language,
+            zone=zone, identity=identity, active=active, expected_version=expected_version)
+        return cast(UserUpdateResult, await self._call("user.update", params, **options))
+
+
+class AsyncMethods:
+    """All methods of the kernel."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+        self.auth = AsyncAuthMethods(call)
+        self.calendar = AsyncCalendarMethods(call)
+        self.consumer = AsyncConsumerMethods(call)
+        self.event = AsyncEventMethods(call)
+        self.events = AsyncEventsMethods(call)
+        self.feedback = AsyncFeedbackMethods(call)
+        self.group = AsyncGroupMethods(call)
+        self.import_ = AsyncImportMethods(call)
+        self.kernel = AsyncKernelMethods(call)
+        self.key = AsyncKeyMethods(call)
+        self.log = AsyncLogMethods(call)
+        self.message = AsyncMessageMethods(call)
+        self.organization = AsyncOrganizationMethods(call)
+        self.policy = AsyncPolicyMethods(call)
+        self.rpc = AsyncRpcMethods(call)
+        self.session = AsyncSessionMethods(call)
+        self.ticket = AsyncTicketMethods(call)
+        self.user = AsyncUserMethods(call)
+
+    async def ping(self, **options: Unpack[CallOptions]) -> PingResult:
+        """Answers at once. It needs no right, and no greeting."""
+        return cast(PingResult, await self._call("ping", {}, **options))

@@ -1,0 +1,118 @@
+"""Made from the schemas by generate.py: do not edit.
+
+A constant for each type of event: `if TICKET_CREATED.matches(event): event.data["priority"]`.
+"""
+from __future__ import annotations
+
+from ._event import EventType
+from .types import (
+    CalendarCreatedData,
+    FeedbackRecordedData,
+    GroupCreatedData,
+    GroupUpdatedData,
+    MessageAddedData,
+    OrganizationCreatedData,
+    OrganizationUpdatedData,
+    PolicyCreatedData,
+    SlaAppliedData,
+    SlaBreachedData,
+    SlaCancelledData,
+    SlaMetData,
+    SlaPausedData,
+    SlaRecomputedData,
+    SlaResumedData,
+    SlaWarningData,
+    SystemAccessChangedData,
+    SystemConsumerLaggingData,
+    SystemConsumerLostData,
+    SystemConsumerMovedData,
+    SystemConsumerParkedData,
+    SystemEpochChangedData,
+    SystemFloodRefusedData,
+    SystemHookFailedData,
+    SystemKeyCreatedData,
+    SystemKeyRevokedData,
+    SystemLogTruncatedData,
+    SystemPluginOfflineData,
+    SystemPluginOnlineData,
+    TicketAssignedData,
+    TicketCreatedData,
+    TicketFieldsChangedData,
+    TicketPriorityChangedData,
+    TicketStatusChangedData,
+    UserCreatedData,
+    UserUpdatedData,
+)
+
+#: A business calendar was added.
+CALENDAR_CREATED = EventType[CalendarCreatedData]("calendar.created")
+#: A requester gave a score. The comment is read with `feedback.get`.
+FEEDBACK_RECORDED = EventType[FeedbackRecordedData]("feedback.recorded")
+#: A group was added.
+GROUP_CREATED = EventType[GroupCreatedData]("group.created")
+#: A group was changed.
+GROUP_UPDATED = EventType[GroupUpdatedData]("group.updated")
+#: A public reply or an internal note was added. The text is read with `message.get`.
+MESSAGE_ADDED = EventType[MessageAddedData]("message.added")
+#: An organization was added.
+ORGANIZATION_CREATED = EventType[OrganizationCreatedData]("organization.created")
+#: An organization was changed.
+ORGANIZATION_UPDATED = EventType[OrganizationUpdatedData]("organization.updated")
+#: An SLA policy was added.
+POLICY_CREATED = EventType[PolicyCreatedData]("policy.created")
+#: A policy promises something to a ticket: its targets began, or go on.
+SLA_APPLIED = EventType[SlaAppliedData]("sla.applied")
+#: A target was not met by its due instant.
+SLA_BREACHED = EventType[SlaBreachedData]("sla.breached")
+#: No policy promises these targets any more, or the ticket was closed.
+SLA_CANCELLED = EventType[SlaCancelledData]("sla.cancelled")
+#: What a target promised happened in time.
+SLA_MET = EventType[SlaMetData]("sla.met")
+#: Targets stand still: the ticket waits on its requester.
+SLA_PAUSED = EventType[SlaPausedData]("sla.paused")
+#: A change of priority, group or policy moved the due instants of a ticket.
+SLA_RECOMPUTED = EventType[SlaRecomputedData]("sla.recomputed")
+#: Paused targets run again.
+SLA_RESUMED = EventType[SlaResumedData]("sla.resumed")
+#: A percentage of a target's budget is used up. Given once for each threshold.
+SLA_WARNING = EventType[SlaWarningData]("sla.warning")
+#: The configuration was read again.
+SYSTEM_ACCESS_CHANGED = EventType[SystemAccessChangedData]("system.access_changed")
+#: A consumer is far behind. Given once at 50 and once at 80 percent of the limit.
+SYSTEM_CONSUMER_LAGGING = EventType[SystemConsumerLaggingData]("system.consumer_lagging")
+#: A consumer was too far behind: it no longer holds the log back and must seek.
+SYSTEM_CONSUMER_LOST = EventType[SystemConsumerLostData]("system.consumer_lost")
+#: A consumer's cursor was put elsewhere with `consumer.seek`.
+SYSTEM_CONSUMER_MOVED = EventType[SystemConsumerMovedData]("system.consumer_moved")
+#: A consumer's event was set aside.
+SYSTEM_CONSUMER_PARKED = EventType[SystemConsumerParkedData]("system.consumer_parked")
+#: The history of the log changed.
+SYSTEM_EPOCH_CHANGED = EventType[SystemEpochChangedData]("system.epoch_changed")
+#: A connection sent too many malformed messages; all that it sends is refused for a minute.
+SYSTEM_FLOOD_REFUSED = EventType[SystemFloodRefusedData]("system.flood_refused")
+#: A plugin was asked before a command and did not answer as it should.
+SYSTEM_HOOK_FAILED = EventType[SystemHookFailedData]("system.hook_failed")
+#: A key was made known to the kernel.
+SYSTEM_KEY_CREATED = EventType[SystemKeyCreatedData]("system.key_created")
+#: A key proves nothing any more.
+SYSTEM_KEY_REVOKED = EventType[SystemKeyRevokedData]("system.key_revoked")
+#: Old events were taken out of the log.
+SYSTEM_LOG_TRUNCATED = EventType[SystemLogTruncatedData]("system.log_truncated")
+#: A plugin's session ended.
+SYSTEM_PLUGIN_OFFLINE = EventType[SystemPluginOfflineData]("system.plugin_offline")
+#: A plugin greeted the kernel.
+SYSTEM_PLUGIN_ONLINE = EventType[SystemPluginOnlineData]("system.plugin_online")
+#: A ticket was given to a group or a person, or taken away.
+TICKET_ASSIGNED = EventType[TicketAssignedData]("ticket.assigned")
+#: A ticket was created.
+TICKET_CREATED = EventType[TicketCreatedData]("ticket.created")
+#: Custom fields of a ticket changed. Their values are read with `ticket.get`.
+TICKET_FIELDS_CHANGED = EventType[TicketFieldsChangedData]("ticket.fields_changed")
+#: The priority of a ticket changed.
+TICKET_PRIORITY_CHANGED = EventType[TicketPriorityChangedData]("ticket.priority_changed")
+#: The status of a ticket changed, or the reason or wake-up of a waiting one: then the status is the same on both sides.
+TICKET_STATUS_CHANGED = EventType[TicketStatusChangedData]("ticket.status_changed")
+#: A person was added.
+USER_CREATED = EventType[UserCreatedData]("user.created")
+#: A person was changed.
+USER_UPDATED = EventType[UserUpdatedData]("user.updated")

@@ -1,0 +1,2094 @@
+"""Made from the schemas by generate.py: do not edit.
+
+Everything that travels in parameters, results and events, as TypedDicts and words.
+"""
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+Status = Literal["new", "open", "pending", "on_hold", "solved", "closed"]
+"""Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`."""
+
+Priority = Literal["low", "normal", "high", "urgent"]
+"""How pressing a ticket is."""
+
+TicketType = Literal["question", "incident", "problem", "task"]
+"""What a ticket is about."""
+
+Channel = Literal["email", "web", "chat", "phone", "messenger", "social", "api", "monitoring"]
+"""How a ticket or message arrived."""
+
+Visibility = Literal["public", "internal"]
+"""`public`: everybody on the ticket reads it; `internal`: agents alone. It never changes."""
+
+AuthorKind = Literal["requester", "agent", "bot", "system"]
+"""What kind of author a message has. Only an agent's public message is a reply in the sense of an SLA."""
+
+Role = Literal["requester", "agent", "lead", "manager", "admin", "bot"]
+"""What a person may be on the desk. `agent`, `lead`, `manager` and `admin` answer tickets."""
+
+TargetKind = Literal["first_response", "resolution"]
+"""What a policy promises a duration for."""
+
+TargetState = Literal["running", "paused", "met", "breached", "cancelled"]
+"""How a target stands. `cancelled`: no policy promises it any more."""
+
+BreachCause = Literal["time", "policy_changed"]
+"""`time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due instant
+into the past.
+"""
+
+Survey = Literal["csat", "nps", "ces"]
+"""What was asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7)."""
+
+Stream = Literal["ticket", "message", "user", "organization", "group", "policy", "calendar", "sla", "feedback", "system", "x"]
+"""A stream of the log: the first word of an event's type. `x` holds the events of plugins."""
+
+ConsumerState = Literal["active", "paused", "lost"]
+"""`paused`: fetches give nothing. `lost`: it lagged too far behind and must seek."""
+
+Language = Literal["en", "ru"]
+"""The language in which a person is written to."""
+
+Right = Literal["import", "on_behalf_of"]
+"""What an identity may do besides calling methods."""
+
+HookPoint = Literal["ticket.before_create", "ticket.before_update", "ticket.before_assign", "message.before_send"]
+"""A point at which plugins are asked before a command runs."""
+
+
+class ResultMeta(TypedDict):
+    """What travels beside the result of a command."""
+
+    #: Position of the command's last event. Absent where nothing was recorded.
+    seq: NotRequired[int]
+    #: True where the answer is the stored one of an earlier request with the same key.
+    replayed: NotRequired[bool]
+
+
+class AuthReloadResult(TypedDict):
+    """What `auth.reload` answers."""
+
+    #: Identities that were added, changed or removed.
+    identities: list[str]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Identity(TypedDict):
+    """Who the connection proved to be, and what it may do."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    name: str
+    #: Its roles in the configuration.
+    roles: list[str]
+    #: The person as whom it acts.
+    user: NotRequired[str]
+    #: Methods that it may call, as patterns: `ticket.*`, `*.get`, `*`.
+    methods: list[str]
+    #: Streams whose events it may read; `*` means all.
+    streams: list[str]
+    #: Hook points at which it may be asked, as patterns.
+    hooks: list[str]
+    rights: list[Right]
+
+
+class AuthWhoamiResult(TypedDict):
+    """What `auth.whoami` answers."""
+
+    #: Who the connection proved to be, and what it may do.
+    identity: Identity
+    #: How it proved it.
+    via: Literal["uid", "key"]
+    #: 8 hexadecimal digits that tell one key from another.
+    fingerprint: NotRequired[str]
+
+
+class Week(TypedDict):
+    """Working hours by weekday; a day that is absent is free."""
+
+    #: Intervals of a day that do not overlap.
+    mon: NotRequired[list[list[str]]]
+    #: Intervals of a day that do not overlap.
+    tue: NotRequired[list[list[str]]]
+    #: Intervals of a day that do not overlap.
+    wed: NotRequired[list[list[str]]]
+    #: Intervals of a day that do not overlap.
+    thu: NotRequired[list[list[str]]]
+    #: Intervals of a day that do not overlap.
+    fri: NotRequired[list[list[str]]]
+    #: Intervals of a day that do not overlap.
+    sat: NotRequired[list[list[str]]]
+    #: Intervals of a day that do not overlap.
+    sun: NotRequired[list[list[str]]]
+
+
+class Calendar(TypedDict):
+    """Business hours in a time zone, with holidays. What was not given at its creation is absent."""
+
+    #: Id of a calendar, e.g. `C-1`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: Name, one line.
+    name: str
+    #: IANA name of a time zone, e.g. `Europe/Berlin`.
+    zone: str
+    #: Working hours by weekday; a day that is absent is free.
+    hours: NotRequired[Week]
+    #: Free days. They beat overrides.
+    holidays: NotRequired[list[str]]
+    #: Free days of every year: `12-25`.
+    holidays_yearly: NotRequired[list[str]]
+    #: Hours that replace those of their date.
+    overrides: NotRequired[dict[str, list[list[str]]]]
+    #: Time cut out of the hours of its date.
+    breaks: NotRequired[dict[str, list[list[str]]]]
+    #: Every hour of every day but the holidays, unless overridden.
+    always_open: NotRequired[bool]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+
+
+class CalendarCreateResult(TypedDict):
+    """What `calendar.create` answers."""
+
+    #: Business hours in a time zone, with holidays. What was not given at its creation is absent.
+    calendar: Calendar
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class CalendarInline(TypedDict):
+    """A business calendar that is not kept: spelled out for one calculation."""
+
+    #: IANA name of a time zone, e.g. `Europe/Berlin`.
+    zone: str
+    #: Working hours by weekday; a day that is absent is free.
+    hours: NotRequired[Week]
+    #: Free days. They beat overrides.
+    holidays: NotRequired[list[str]]
+    #: Free days of every year: `12-25`.
+    holidays_yearly: NotRequired[list[str]]
+    #: Hours that replace those of their date.
+    overrides: NotRequired[dict[str, list[list[str]]]]
+    #: Time cut out of the hours of its date.
+    breaks: NotRequired[dict[str, list[list[str]]]]
+    #: Every hour of every day but the holidays, unless overridden.
+    always_open: NotRequired[bool]
+
+
+class CalendarDueResult(TypedDict):
+    """What `calendar.due` answers."""
+
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    due_at: str
+
+
+class CalendarGetResult(TypedDict):
+    """What `calendar.get` answers."""
+
+    #: Business hours in a time zone, with holidays. What was not given at its creation is absent.
+    calendar: Calendar
+
+
+class CalendarListResult(TypedDict):
+    """What `calendar.list` answers."""
+
+    #: Calendars.
+    items: list[Calendar]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class CalendarWorkedResult(TypedDict):
+    """What `calendar.worked` answers."""
+
+    #: Milliseconds.
+    worked_ms: int
+
+
+class ConsumerAckResult(TypedDict):
+    """What `consumer.ack` answers."""
+
+    #: Where the cursor is now.
+    acked_seq: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ConsumerDeleteResult(TypedDict):
+    """What `consumer.delete` answers."""
+
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+PlaceFrom = TypedDict("PlaceFrom", {
+    "from": Literal["beginning", "now"],
+})
+"""`beginning`: the first event that is still there. `now`: what comes from now on."""
+
+
+class PlaceAfterSeq(TypedDict):
+    """After this position."""
+
+    #: Position in the log; 0 is before the first event.
+    after_seq: int
+
+
+class PlaceAt(TypedDict):
+    """The first event recorded at or after this instant."""
+
+    #: An instant as callers may write it: RFC 3339 with seconds, `Z` or an offset; fractions are cut to milliseconds.
+    at: str
+
+
+class Consumer(TypedDict):
+    """A durable consumer: a named cursor in the log."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    name: str
+    #: The identity that made it; it alone, and the owner of the kernel, may use it.
+    owner: str
+    #: The streams that it reads; empty means all.
+    streams: list[Stream]
+    #: The types of event that it reads; empty means all.
+    types: list[str]
+    #: Everything up to here is dealt with.
+    acked_seq: int
+    #: Events of the log after the cursor.
+    lag: int
+    #: `paused`: fetches give nothing. `lost`: it lagged too far behind and must seek.
+    state: ConsumerState
+    #: Events that are set aside.
+    parked: int
+    #: After so many deliveries without an ack the kernel parks the event.
+    max_deliver: int
+    #: Which instance holds the lease: `identity/plugin/instance`, or the identity.
+    holder: NotRequired[str]
+    #: When the lease ends, unless it is renewed.
+    lease_until: NotRequired[str]
+
+
+class ConsumerEnsureResult(TypedDict):
+    """What `consumer.ensure` answers."""
+
+    #: A durable consumer: a named cursor in the log.
+    consumer: Consumer
+    #: Whether it is new.
+    created: bool
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Event(TypedDict):
+    """A CloudEvents 1.0 event in structured JSON, as it stands in the log and on the bus."""
+
+    specversion: Literal["1.0"]
+    #: `<log id>.<seq>`: the same for every repeat.
+    id: str
+    #: `opora/<log id>`.
+    source: str
+    #: `opora.ticket.created.v1`; a plugin's: `x.<plugin>.<event>.v1`.
+    type: str
+    #: What an event is about: a kind, a slash, an id.
+    subject: str
+    #: When it happened.
+    time: str
+    #: When the kernel wrote it down. Another instant than `time` for imported history and for what was found after
+    #: downtime.
+    recordedtime: str
+    #: `seq` with 20 digits, so that the text sorts as the number does.
+    sequence: str
+    #: The log's epoch.
+    logepoch: str
+    #: Who did it: `user/U-7`, `plugin/escalator`, or `kernel` for what time did.
+    actor: str
+    #: The identity that sent the command. Absent for what the kernel did itself.
+    via: NotRequired[str]
+    #: Version of the subject after it; 0 where the subject has none.
+    entityversion: int
+    #: Id of the event that made the sender act.
+    causationid: NotRequired[str]
+    #: W3C trace context.
+    traceparent: NotRequired[str]
+    #: History of another system: nobody acts on it, reports count it.
+    imported: NotRequired[Literal[True]]
+    #: What changed; each type has a shape of its own.
+    data: dict[str, Any]
+
+
+class Delivery(TypedDict):
+    """An event that is handed to a durable consumer."""
+
+    #: Position in the log; 0 is before the first event.
+    seq: int
+    #: Position of the previous event of the same stream, 0 if none.
+    prev: int
+    #: How often it was handed out, as far as the kernel's memory goes; 1 is the first time.
+    deliveries: int
+    #: A CloudEvents 1.0 event in structured JSON, as it stands in the log and on the bus.
+    event: Event
+    #: It was set aside before, and `consumer.parked_retry` asked for it. The cursor does not move; end with
+    #: `consumer.parked_drop`.
+    parked: NotRequired[Literal[True]]
+
+
+class ConsumerFetchResult(TypedDict):
+    """What `consumer.fetch` answers."""
+
+    #: In order of the log.
+    events: list[Delivery]
+    #: The lease: give it to the next fetch and ack.
+    lease_token: str
+    #: When the lease ends, unless it is renewed.
+    lease_until: str
+    #: Events of the log that lie after these.
+    pending: int
+    #: How far this look went; it may be acknowledged.
+    next_after_seq: int
+    #: The end of the log.
+    head_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class ConsumerInfoResult(TypedDict):
+    """What `consumer.info` answers."""
+
+    #: A durable consumer: a named cursor in the log.
+    consumer: Consumer
+
+
+class ConsumerListResult(TypedDict):
+    """What `consumer.list` answers."""
+
+    #: Consumers.
+    items: list[Consumer]
+
+
+class ConsumerParkResult(TypedDict):
+    """What `consumer.park` answers."""
+
+    #: Where the cursor is now.
+    acked_seq: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ConsumerParkedDropResult(TypedDict):
+    """What `consumer.parked_drop` answers."""
+
+    #: How many were forgotten.
+    dropped: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Parked(TypedDict):
+    """An event that a consumer set aside."""
+
+    #: Position in the log; 0 is before the first event.
+    seq: int
+    #: Why.
+    reason: str
+    #: How often it had been handed out.
+    deliveries: int
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    parked_at: str
+    #: A CloudEvents 1.0 event in structured JSON, as it stands in the log and on the bus.
+    event: Event
+
+
+class ConsumerParkedListResult(TypedDict):
+    """What `consumer.parked_list` answers."""
+
+    #: Events set aside.
+    items: list[Parked]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class ConsumerParkedRetryResult(TypedDict):
+    """What `consumer.parked_retry` answers."""
+
+    #: How many come again.
+    retried: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ConsumerPauseResult(TypedDict):
+    """What `consumer.pause` answers."""
+
+    #: A durable consumer: a named cursor in the log.
+    consumer: Consumer
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ConsumerResumeResult(TypedDict):
+    """What `consumer.resume` answers."""
+
+    #: A durable consumer: a named cursor in the log.
+    consumer: Consumer
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ConsumerSeekResult(TypedDict):
+    """What `consumer.seek` answers."""
+
+    #: A durable consumer: a named cursor in the log.
+    consumer: Consumer
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class EventPublishResult(TypedDict):
+    """What `event.publish` answers."""
+
+    #: Its position in the log.
+    seq: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class LogItem(TypedDict):
+    """An event and its place in the log."""
+
+    #: Position in the log; 0 is before the first event.
+    seq: int
+    #: Position of the previous event of the same stream, 0 if none.
+    prev: int
+    #: A CloudEvents 1.0 event in structured JSON, as it stands in the log and on the bus.
+    event: Event
+
+
+class EventsReadResult(TypedDict):
+    """What `events.read` answers."""
+
+    #: Fewer than `limit` where the answer grows too large.
+    events: list[LogItem]
+    #: Where to go on: also past what was filtered out.
+    next_after_seq: int
+    #: The end of the log.
+    head_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class Feedback(TypedDict):
+    """What a requester said of a ticket's handling."""
+
+    #: Id of a feedback, e.g. `F-12`.
+    id: str
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Who said it.
+    user: NotRequired[str]
+    #: What was asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7).
+    kind: Survey
+    #: The score that was given.
+    score: int
+    #: In the requester's words.
+    comment: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+
+
+class FeedbackGetResult(TypedDict):
+    """What `feedback.get` answers."""
+
+    #: What a requester said of a ticket's handling.
+    feedback: Feedback
+
+
+class FeedbackRecordResult(TypedDict):
+    """What `feedback.record` answers."""
+
+    #: What a requester said of a ticket's handling.
+    feedback: Feedback
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Group(TypedDict):
+    """A team that works on tickets."""
+
+    #: Id of a group, e.g. `G-3`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: Name, one line. Unique among groups.
+    name: str
+    #: Id of a user, e.g. `U-7`.
+    lead: NotRequired[str]
+    #: Who works in it.
+    members: list[str]
+    #: Id in another system. Unique among groups.
+    external_id: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+
+
+class GroupCreateResult(TypedDict):
+    """What `group.create` answers."""
+
+    #: A team that works on tickets.
+    group: Group
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class GroupGetResult(TypedDict):
+    """What `group.get` answers."""
+
+    #: A team that works on tickets.
+    group: Group
+
+
+class GroupListResult(TypedDict):
+    """What `group.list` answers."""
+
+    #: Groups.
+    items: list[Group]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class GroupUpdateResult(TypedDict):
+    """What `group.update` answers."""
+
+    #: A team that works on tickets.
+    group: Group
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Reference(TypedDict):
+    """A person or group of the other system, or nothing."""
+
+    #: One line for people: 1 to 500 characters, not blank, no control characters.
+    external_id: str
+    #: One line for people: 1 to 500 characters, not blank, no control characters.
+    name: str
+
+
+class ImportItemCreate(TypedDict):
+    """How the ticket began; used where it is not there yet."""
+
+    #: An instant as callers may write it: RFC 3339 with seconds, `Z` or an offset; fractions are cut to milliseconds.
+    at: str
+    #: One line for people: 1 to 500 characters, not blank, no control characters.
+    subject: str
+    #: How a ticket or message arrived.
+    channel: NotRequired[Channel | None]
+    #: Who needed help.
+    requester: Reference
+
+
+class ImportItemSet(TypedDict):
+    """What was so from then on; the rest stays."""
+
+    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
+    status: NotRequired[Status | None]
+    #: A word for machines, or nothing.
+    reason: NotRequired[str | None]
+    #: How pressing a ticket is.
+    priority: NotRequired[Priority | None]
+    #: A person or group of the other system, or nothing.
+    group: NotRequired[Reference | None]
+    #: A person or group of the other system, or nothing.
+    assignee: NotRequired[Reference | None]
+    #: Custom fields by name.
+    fields: NotRequired[dict[str, str | float | bool | None] | None]
+
+
+class ImportItem(TypedDict):
+    """What another system's history says of a ticket at one instant."""
+
+    #: Order within the `external_id`: it grows. What is not above the last one applied is skipped.
+    position: int
+    #: The ticket's id in the other system.
+    external_id: str
+    #: When it happened.
+    at: str
+    #: Who did it.
+    actor: NotRequired[Reference | None]
+    #: How the ticket began; used where it is not there yet.
+    create: NotRequired[ImportItemCreate | None]
+    #: What was so from then on; the rest stays.
+    set: NotRequired[ImportItemSet | None]
+
+
+class ImportApplyResultFailedItem(TypedDict):
+    """One of `failed` of `ImportApplyResult`."""
+
+    #: As it was given.
+    position: Any
+    #: As it was given.
+    external_id: Any
+    #: A word of the error registry.
+    code: str
+    #: For people.
+    message: str
+
+
+class ImportApplyResult(TypedDict):
+    """What `import.apply` answers."""
+
+    #: Items that were applied.
+    applied: int
+    #: Tickets that are new.
+    created: int
+    #: Items that had been applied before.
+    skipped: int
+    #: Facts that were recorded.
+    changes: int
+    #: Items that could not be applied.
+    failed: list[ImportApplyResultFailedItem]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Session(TypedDict):
+    """A plugin that has greeted the kernel, as `kernel.health` shows it."""
+
+    #: The plugin.
+    name: str
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: What the plugin said.
+    version: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    since: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    last_seen_at: str
+    #: Methods that it answers.
+    methods: list[str]
+    #: What it said of itself in its last `session.ping`.
+    health: dict[str, Any]
+
+
+class KernelHealthResult(TypedDict):
+    """What `kernel.health` answers."""
+
+    #: `degraded`: see `problems`.
+    status: Literal["ok", "degraded"]
+    #: Whether it takes commands.
+    ready: bool
+    #: Version of the kernel.
+    version: str
+    #: This run of the kernel: another one after each start.
+    instance_id: str
+    #: The log, for ever.
+    log_id: str
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: Process id.
+    pid: int
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    started_at: str
+    #: Milliseconds.
+    uptime_ms: int
+    #: The first event that is still there.
+    first_seq: int
+    #: The last event.
+    head_seq: int
+    #: Plugins that have greeted the kernel, by name.
+    sessions: list[Session]
+    #: All durable consumers, by name.
+    consumers: list[Consumer]
+    #: What is wrong, for people; empty where all is well.
+    problems: list[str]
+
+
+class KernelStatsResultSla(TypedDict):
+    """`sla` of `KernelStatsResult`."""
+
+    #: The most that a breach was found after its instant.
+    late_ms_max: int
+
+
+class KernelStatsResult(TypedDict):
+    """What `kernel.stats` answers."""
+
+    #: Commands that were run.
+    commands: int
+    #: Transactions they took.
+    transactions: int
+    #: Commands for each transaction.
+    batch_mean: float
+    #: Commands that were refused.
+    rejected: int
+    #: Queries that were run.
+    reads: int
+    #: Events that were recorded.
+    events: int
+    #: Messages that were no valid request.
+    malformed: int
+    #: Requests without id that were therefore not run.
+    ignored_notifications: int
+    #: Requests without the right to make them.
+    refused: int
+    #: How often a subscriber was too slow and lost messages.
+    drop_episodes: int
+    #: Connections that did not take their answers.
+    slow_peers: int
+    #: Commands that wait now.
+    inbox: int
+    #: Bytes of requests that wait now.
+    waiting_bytes: int
+    #: Bytes that wait unread now, of connections with too much under way.
+    unread_bytes: int
+    #: Queries that wait for a reader now.
+    queries_waiting: int
+    #: Tickets neither solved nor closed.
+    unsolved_tickets: int
+    sla: KernelStatsResultSla
+
+
+class KeyCreateResultIdentity(TypedDict):
+    """`identity` of `KeyCreateResult`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    name: str
+    #: 8 hexadecimal digits that tell one key from another.
+    fingerprint: str
+    roles: list[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+
+
+class KeyCreateResult(TypedDict):
+    """What `key.create` answers."""
+
+    identity: KeyCreateResultIdentity
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Key(TypedDict):
+    """A CURVE key that the kernel knows."""
+
+    #: The identity that the key proves.
+    name: str
+    #: 8 hexadecimal digits that tell one key from another.
+    fingerprint: str
+    #: Roles of the identity.
+    roles: list[str]
+    #: `config`: it stands in the configuration file. `desk`: it was made with `key.create`.
+    source: Literal["config", "desk"]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: NotRequired[str]
+    #: Since then it proves nothing.
+    revoked_at: NotRequired[str]
+
+
+class KeyListResult(TypedDict):
+    """What `key.list` answers."""
+
+    #: Keys, of the configuration and of the desk.
+    items: list[Key]
+
+
+class KeyRevokeResult(TypedDict):
+    """What `key.revoke` answers."""
+
+    #: The keys.
+    revoked: list[str]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class LogTruncateResult(TypedDict):
+    """What `log.truncate` answers."""
+
+    #: The first event that is left.
+    first_seq: int
+    #: Path of the copy, on the kernel's machine.
+    snapshot: NotRequired[str]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Message(TypedDict):
+    """One public reply or internal note."""
+
+    #: Id of a message, e.g. `M-88123`.
+    id: str
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Absent where no person wrote it.
+    author: NotRequired[str]
+    #: What kind of author a message has. Only an agent's public message is a reply in the sense of an SLA.
+    author_kind: AuthorKind
+    #: `public`: everybody on the ticket reads it; `internal`: agents alone. It never changes.
+    visibility: Visibility
+    #: How a ticket or message arrived.
+    channel: Channel
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: What was written.
+    text: str
+
+
+class User(TypedDict):
+    """A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name."""
+
+    #: Id of a user, e.g. `U-7`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: Name, one line.
+    name: str
+    #: Unique among users.
+    email: NotRequired[str]
+    #: In order of the alphabet.
+    roles: list[Role]
+    #: Id of an organization, e.g. `O-5`.
+    organization: NotRequired[str]
+    #: The language in which a person is written to.
+    language: NotRequired[Language]
+    #: IANA name of a time zone, e.g. `Europe/Berlin`.
+    zone: NotRequired[str]
+    #: The identity whose connection acts as this person. Unique among users.
+    identity: NotRequired[str]
+    #: Id in another system. Unique among users.
+    external_id: NotRequired[str]
+    #: False for a person who left.
+    active: bool
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+
+
+class Organization(TypedDict):
+    """The company of requesters."""
+
+    #: Id of an organization, e.g. `O-5`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: Name, one line.
+    name: str
+    #: Id in another system.
+    external_id: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+
+
+class MessageGetResult(TypedDict):
+    """What `message.get` answers."""
+
+    #: One public reply or internal note.
+    message: Message
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class MessageListResult(TypedDict):
+    """What `message.list` answers."""
+
+    #: Messages in order.
+    items: list[Message]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class OrganizationCreateResult(TypedDict):
+    """What `organization.create` answers."""
+
+    #: The company of requesters.
+    organization: Organization
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class OrganizationGetResult(TypedDict):
+    """What `organization.get` answers."""
+
+    #: The company of requesters.
+    organization: Organization
+
+
+class OrganizationListResult(TypedDict):
+    """What `organization.list` answers."""
+
+    #: Organizations.
+    items: list[Organization]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class OrganizationUpdateResult(TypedDict):
+    """What `organization.update` answers."""
+
+    #: The company of requesters.
+    organization: Organization
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Budgets(TypedDict):
+    """Milliseconds by target; what is absent is not promised."""
+
+    #: Milliseconds of working time, at most a year.
+    first_response: NotRequired[int]
+    #: Milliseconds of working time, at most a year.
+    resolution: NotRequired[int]
+
+
+class Targets(TypedDict):
+    """What is promised, by priority: `{"urgent": {"first_response": 1800000}}`."""
+
+    #: Milliseconds by target; what is absent is not promised.
+    low: NotRequired[Budgets]
+    #: Milliseconds by target; what is absent is not promised.
+    normal: NotRequired[Budgets]
+    #: Milliseconds by target; what is absent is not promised.
+    high: NotRequired[Budgets]
+    #: Milliseconds by target; what is absent is not promised.
+    urgent: NotRequired[Budgets]
+
+
+class Conditions(TypedDict):
+    """Which tickets a policy is for. All that are given must hold; none given: every ticket."""
+
+    #: One, or several in an array.
+    priority: NotRequired[Priority | list[Priority] | None]
+    #: Any of these groups.
+    group: NotRequired[list[str] | None]
+    #: Any of these organizations.
+    organization: NotRequired[list[str] | None]
+    #: One, or several in an array.
+    channel: NotRequired[Channel | list[Channel] | None]
+    #: One, or several in an array.
+    type: NotRequired[TicketType | list[TicketType] | None]
+
+
+class PolicyConditions(TypedDict):
+    """Which tickets it is for; a condition that is not set is absent."""
+
+    priority: NotRequired[list[Priority]]
+    group: NotRequired[list[str]]
+    organization: NotRequired[list[str]]
+    channel: NotRequired[list[Channel]]
+    type: NotRequired[list[TicketType]]
+
+
+class Policy(TypedDict):
+    """What is promised to which tickets, counted in a business calendar."""
+
+    #: Id of a policy, e.g. `P-4`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: Name, one line.
+    name: str
+    #: Policies are tried in this order; the first whose conditions match is the ticket's.
+    position: int
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+    #: Which tickets it is for; a condition that is not set is absent.
+    conditions: PolicyConditions
+    #: What is promised, by priority and target, in milliseconds of working time.
+    targets: dict[str, dict[str, int]]
+    #: Percentages of the budget at which to warn, ascending.
+    warnings: list[int]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+
+
+class PolicyCreateResult(TypedDict):
+    """What `policy.create` answers."""
+
+    #: What is promised to which tickets, counted in a business calendar.
+    policy: Policy
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class PolicyGetResult(TypedDict):
+    """What `policy.get` answers."""
+
+    #: What is promised to which tickets, counted in a business calendar.
+    policy: Policy
+
+
+class PolicyListResult(TypedDict):
+    """What `policy.list` answers."""
+
+    #: Policies.
+    items: list[Policy]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class RpcDiscoverResultInfo(TypedDict):
+    """`info` of `RpcDiscoverResult`."""
+
+    title: str
+    #: Version of the protocol.
+    version: str
+
+
+RpcDiscoverResultMethodsItem = TypedDict("RpcDiscoverResultMethodsItem", {
+    "name": str,
+    "params": list[dict[str, Any]],
+    "x-kind": NotRequired[str],
+})
+"""One of `methods` of `RpcDiscoverResult`."""
+
+
+class RpcDiscoverResultComponents(TypedDict):
+    """`components` of `RpcDiscoverResult`."""
+
+    #: The shapes that the methods refer to.
+    schemas: NotRequired[dict[str, Any]]
+
+
+class RpcDiscoverResult(TypedDict):
+    """What `rpc.discover` answers."""
+
+    #: Version of OpenRPC.
+    openrpc: str
+    info: RpcDiscoverResultInfo
+    #: In order of name; each with the schemas of its parameters and result.
+    methods: list[RpcDiscoverResultMethodsItem]
+    components: NotRequired[RpcDiscoverResultComponents]
+
+
+class ManifestMethodsItem(TypedDict):
+    """One of `methods` of `Manifest`."""
+
+    #: `x.<identity>.<verb>`; the owner of the kernel may speak for any plugin name. Another form is not granted.
+    name: str
+    #: What it is for, one line.
+    summary: NotRequired[str | None]
+    #: How long a call may take; more than 60,000 counts as 60,000.
+    timeout_ms: NotRequired[int | None]
+    #: A JSON Schema. Of draft-07 the kernel heeds `type`, `enum`, `const`, `required`, `properties`,
+    #: `additionalProperties`, `items`, `minimum`, `maximum`, `minLength`, `maxLength`, `minItems`, `maxItems`; it says
+    #: so in a warning where there is another keyword.
+    params_schema: NotRequired[dict[str, Any] | bool | None]
+    #: A JSON Schema. Of draft-07 the kernel heeds `type`, `enum`, `const`, `required`, `properties`,
+    #: `additionalProperties`, `items`, `minimum`, `maximum`, `minLength`, `maxLength`, `minItems`, `maxItems`; it says
+    #: so in a warning where there is another keyword.
+    result_schema: NotRequired[dict[str, Any] | bool | None]
+
+
+class ManifestHooksItem(TypedDict):
+    """One of `hooks` of `Manifest`."""
+
+    #: A hook point. One that does not exist is not granted.
+    point: str
+    #: Plugins that are asked after this one.
+    before: NotRequired[list[str]]
+    #: Plugins that are asked before this one.
+    after: NotRequired[list[str]]
+    #: How long an answer may take; more than 300 counts as 300.
+    timeout_ms: NotRequired[int | None]
+
+
+class ManifestEventsItem(TypedDict):
+    """One of `events` of `Manifest`."""
+
+    #: `x.<identity>.<event>.v1`. Another form is not granted.
+    type: str
+    #: What it is for, one line.
+    summary: NotRequired[str | None]
+    #: A JSON Schema. Of draft-07 the kernel heeds `type`, `enum`, `const`, `required`, `properties`,
+    #: `additionalProperties`, `items`, `minimum`, `maximum`, `minLength`, `maxLength`, `minItems`, `maxItems`; it says
+    #: so in a warning where there is another keyword.
+    schema: NotRequired[dict[str, Any] | bool | None]
+
+
+class Manifest(TypedDict):
+    """What a plugin says of itself in `session.hello`. Members that the kernel does not know are passed over, so that a
+    plugin of a later minor version can greet it.
+    """
+
+    #: The plugin.
+    name: str
+    #: Its version.
+    version: NotRequired[str | None]
+    #: What it is for, one line.
+    summary: NotRequired[str | None]
+    #: Methods that it answers.
+    methods: NotRequired[list[ManifestMethodsItem]]
+    #: Points at which it wants to be asked.
+    hooks: NotRequired[list[ManifestHooksItem]]
+    #: Types of event that it publishes.
+    events: NotRequired[list[ManifestEventsItem]]
+    #: Durable consumers that it uses.
+    consumers: NotRequired[list[str]]
+    #: Streams that its consumer reads, for people; the kernel does not look at it.
+    streams: NotRequired[Any]
+
+
+class SessionHelloProtocol(TypedDict):
+    """The version that the plugin speaks."""
+
+    #: Another one than 1 answers `protocol_unsupported`.
+    major: int
+    #: The lower of both sides holds.
+    minor: NotRequired[int | None]
+
+
+class SessionHelloCapabilities(TypedDict):
+    """What the plugin understands besides."""
+
+    #: It takes `$/cancel` for calls that were made for it.
+    cancel: NotRequired[bool | None]
+    #: It sends `$/progress`.
+    progress: NotRequired[bool | None]
+
+
+class SessionHelloResultProtocol(TypedDict):
+    """The version that holds for this session."""
+
+    major: int
+    minor: int
+
+
+class SessionHelloResultSession(TypedDict):
+    """`session` of `SessionHelloResult`."""
+
+    #: The session.
+    id: str
+    #: Send something at least so often.
+    heartbeat_ms: int
+    #: Silence after which the session ends.
+    expires_after_ms: int
+
+
+class SessionHelloResultKernel(TypedDict):
+    """`kernel` of `SessionHelloResult`."""
+
+    #: `oporad`.
+    name: str
+    #: Version of the kernel.
+    version: str
+    #: This run of the kernel.
+    instance_id: str
+
+
+class SessionHelloResultLog(TypedDict):
+    """`log` of `SessionHelloResult`."""
+
+    #: The log, for ever.
+    log_id: str
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: Position in the log; 0 is before the first event.
+    first_seq: int
+    #: Position in the log; 0 is before the first event.
+    head_seq: int
+
+
+class SessionHelloResultGranted(TypedDict):
+    """`granted` of `SessionHelloResult`."""
+
+    #: Methods that are routed to this connection.
+    methods: list[str]
+    #: Hook points at which it is asked.
+    hooks: list[HookPoint]
+    #: Types of event that it may publish.
+    events: list[str]
+
+
+class SessionHelloResultLimits(TypedDict):
+    """`limits` of `SessionHelloResult`."""
+
+    #: Bytes of a request.
+    body_bytes: int
+    #: Requests of a batch.
+    batch: int
+    #: Requests under way on one connection.
+    inflight: int
+    #: Bytes of an event.
+    event_bytes: int
+    #: Items of a page.
+    page_items: int
+    #: Events of one fetch.
+    fetch_events: int
+    #: Milliseconds of a long poll.
+    wait_ms: int
+
+
+class SessionHelloResultWarningsItem(TypedDict):
+    """One of `warnings` of `SessionHelloResult`."""
+
+    #: What it is about.
+    code: Literal[
+        "method_not_granted", "hook_not_granted", "unknown_hook", "event_not_granted", "hook_cycle",
+        "schema_keyword_ignored", "library_old", "stream_not_granted"
+    ]
+    #: For people.
+    detail: str
+
+
+class SessionHelloResult(TypedDict):
+    """What `session.hello` answers."""
+
+    #: The version that holds for this session.
+    protocol: SessionHelloResultProtocol
+    session: SessionHelloResultSession
+    kernel: SessionHelloResultKernel
+    log: SessionHelloResultLog
+    #: Who the connection proved to be, and what it may do.
+    identity: Identity
+    granted: SessionHelloResultGranted
+    limits: SessionHelloResultLimits
+    #: What was asked for and not granted, and what else is worth knowing.
+    warnings: list[SessionHelloResultWarningsItem]
+    #: The kernel's clock.
+    server_time: str
+
+
+class SessionPingResult(TypedDict):
+    """What `session.ping` answers."""
+
+    #: This run of the kernel.
+    instance_id: str
+    #: The kernel's clock.
+    time: str
+
+
+class Target(TypedDict):
+    """One promise to one ticket."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: How a target stands. `cancelled`: no policy promises it any more.
+    state: TargetState
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+    #: When it began to count.
+    started_at: str
+    #: The promise, in milliseconds of working time.
+    budget_ms: int
+    #: When it falls due. Absent while paused, and where it was cancelled.
+    due_at: NotRequired[str]
+    #: Working time left, while paused.
+    remaining_ms: NotRequired[int]
+    #: When what was promised happened, or was no longer needed.
+    ended_at: NotRequired[str]
+    #: When it was breached.
+    breached_at: NotRequired[str]
+
+
+class Ticket(TypedDict):
+    """A request for help and where it stands. Its conversation is read with `message.list`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: What it is about, one line.
+    subject: str
+    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
+    status: Status
+    #: Why a waiting ticket waits, one word such as `vendor`.
+    status_reason: NotRequired[str]
+    #: When a waiting ticket opens again by itself.
+    wake_at: NotRequired[str]
+    #: How pressing a ticket is.
+    priority: Priority
+    #: What a ticket is about.
+    type: NotRequired[TicketType]
+    #: How a ticket or message arrived.
+    channel: Channel
+    #: Who needs help.
+    requester: str
+    #: Id of an organization, e.g. `O-5`.
+    organization: NotRequired[str]
+    #: The team that works on it.
+    group: NotRequired[str]
+    #: The agent responsible now.
+    assignee: NotRequired[str]
+    #: Custom fields of a ticket: up to 100, by name. Names are letters, digits, `.`, `_`, `-`.
+    fields: dict[str, str | float | bool]
+    #: Its id in another system.
+    external_id: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    solved_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    closed_at: NotRequired[str]
+    #: The earliest due instant of its running targets.
+    due_at: NotRequired[str]
+    #: True where its history was written by `import.apply`.
+    imported: bool
+    #: Its targets, of all cycles.
+    sla: list[Target]
+
+
+class TicketAssignResult(TypedDict):
+    """What `ticket.assign` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketCloseResult(TypedDict):
+    """What `ticket.close` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketCreateResult(TypedDict):
+    """What `ticket.create` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: The opening message.
+    message: NotRequired[Message]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketGetResult(TypedDict):
+    """What `ticket.get` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class TicketHistoryResultItemsItem(TypedDict):
+    """One of `items` of `TicketHistoryResult`."""
+
+    #: Position in the log; 0 is before the first event.
+    seq: int
+    #: When it happened.
+    at: str
+    #: When the kernel wrote it down.
+    recorded_at: str
+    #: A type of event as filters and topics write it: `ticket.created`, `x.escalator.paged`.
+    type: str
+    #: What an event is about: a kind, a slash, an id.
+    subject: str
+    #: Who did it: `user/U-7`, `plugin/escalator`, or `kernel` for what time did.
+    actor: str
+    #: The identity that sent the command.
+    via: NotRequired[str]
+    #: Id of the event that made the sender act.
+    causation: NotRequired[str]
+    #: Whether it is history of another system.
+    imported: bool
+    #: As in the event.
+    data: dict[str, Any]
+
+
+class TicketHistoryResult(TypedDict):
+    """What `ticket.history` answers."""
+
+    #: Facts in order.
+    items: list[TicketHistoryResultItemsItem]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class TicketListResult(TypedDict):
+    """What `ticket.list` answers."""
+
+    #: Tickets in the order of `sort`.
+    items: list[Ticket]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class TicketNoteResult(TypedDict):
+    """What `ticket.note` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: One public reply or internal note.
+    message: Message
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketReopenResult(TypedDict):
+    """What `ticket.reopen` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketReplyResult(TypedDict):
+    """What `ticket.reply` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: One public reply or internal note.
+    message: Message
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketSetPriorityResult(TypedDict):
+    """What `ticket.set_priority` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketSetStatusResult(TypedDict):
+    """What `ticket.set_status` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketSolveResult(TypedDict):
+    """What `ticket.solve` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class UserCreateResult(TypedDict):
+    """What `user.create` answers."""
+
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: User
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class UserGetResult(TypedDict):
+    """What `user.get` answers."""
+
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: User
+
+
+class UserListResult(TypedDict):
+    """What `user.list` answers."""
+
+    #: Users.
+    items: list[User]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class UserUpdateResult(TypedDict):
+    """What `user.update` answers."""
+
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: User
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class PingResult(TypedDict):
+    """What `ping` answers."""
+
+    pong: Literal[True]
+    #: The kernel's clock.
+    time: str
+
+
+class CalendarCreatedData(TypedDict):
+    """The data of `calendar.created`."""
+
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+    #: IANA name of a time zone, e.g. `Europe/Berlin`.
+    zone: str
+
+
+class FeedbackRecordedData(TypedDict):
+    """The data of `feedback.recorded`."""
+
+    #: Id of a feedback, e.g. `F-12`.
+    feedback: str
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a user, or nothing.
+    user: str | None
+    #: What was asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7).
+    kind: Survey
+    #: The score that was given.
+    score: int
+    #: Whether there is a comment.
+    has_comment: bool
+
+
+class GroupCreatedData(TypedDict):
+    """The data of `group.created`."""
+
+    #: Id of a group, e.g. `G-3`.
+    group: str
+    #: Id of a user, or nothing.
+    lead: str | None
+    members: list[str]
+    #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class GroupUpdatedData(TypedDict):
+    """The data of `group.updated`."""
+
+    #: Id of a group, e.g. `G-3`.
+    group: str
+    #: Id of a user, or nothing.
+    lead: str | None
+    members: list[str]
+    #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class MessageAddedData(TypedDict):
+    """The data of `message.added`."""
+
+    #: Id of a message, e.g. `M-88123`.
+    message: str
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a user, or nothing.
+    author: str | None
+    #: What kind of author a message has. Only an agent's public message is a reply in the sense of an SLA.
+    author_kind: AuthorKind
+    #: `public`: everybody on the ticket reads it; `internal`: agents alone. It never changes.
+    visibility: Visibility
+    #: How a ticket or message arrived.
+    channel: Channel
+    #: Length of the text.
+    characters: int
+
+
+class OrganizationCreatedData(TypedDict):
+    """The data of `organization.created`."""
+
+    #: Id of an organization, e.g. `O-5`.
+    organization: str
+    #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class OrganizationUpdatedData(TypedDict):
+    """The data of `organization.updated`."""
+
+    #: Id of an organization, e.g. `O-5`.
+    organization: str
+    #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class PolicyCreatedData(TypedDict):
+    """The data of `policy.created`."""
+
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+
+
+class SlaAppliedDataTargetsItem(TypedDict):
+    """One of `targets` of `SlaAppliedData`."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: The promise, in milliseconds of working time.
+    budget_ms: int
+    #: `null` while paused.
+    due_at: str | None
+
+
+class SlaAppliedData(TypedDict):
+    """The data of `sla.applied`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: The targets that it is about.
+    targets: list[SlaAppliedDataTargetsItem]
+
+
+class SlaBreachedData(TypedDict):
+    """The data of `sla.breached`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: When it was due.
+    due_at: str | None
+    #: When it was breached: the due instant, or the change that moved it into the past.
+    breached_at: str
+    #: When the kernel found it; later than the breach after downtime.
+    detected_at: str
+    #: `time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due
+    #: instant into the past.
+    cause: BreachCause
+    #: How pressing a ticket is.
+    priority: Priority
+    #: Id of a group, or nothing.
+    group: str | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class SlaCancelledDataTargetsItem(TypedDict):
+    """One of `targets` of `SlaCancelledData`."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+
+
+class SlaCancelledData(TypedDict):
+    """The data of `sla.cancelled`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: The targets that it is about.
+    targets: list[SlaCancelledDataTargetsItem]
+
+
+class SlaMetData(TypedDict):
+    """The data of `sla.met`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: When it was due; `null` where it was paused.
+    due_at: str | None
+    #: When it happened.
+    ended_at: str
+
+
+class SlaPausedDataTargetsItem(TypedDict):
+    """One of `targets` of `SlaPausedData`."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: Working time left.
+    remaining_ms: int
+
+
+class SlaPausedData(TypedDict):
+    """The data of `sla.paused`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: The targets that it is about.
+    targets: list[SlaPausedDataTargetsItem]
+
+
+class SlaRecomputedDataTargetsItem(TypedDict):
+    """One of `targets` of `SlaRecomputedData`."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: The promise, in milliseconds of working time.
+    budget_ms: int
+    #: `null` while paused.
+    due_at: str | None
+
+
+class SlaRecomputedData(TypedDict):
+    """The data of `sla.recomputed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: The targets that it is about.
+    targets: list[SlaRecomputedDataTargetsItem]
+
+
+class SlaResumedDataTargetsItem(TypedDict):
+    """One of `targets` of `SlaResumedData`."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: The promise, in milliseconds of working time.
+    budget_ms: int
+    #: `null` while paused.
+    due_at: str | None
+
+
+class SlaResumedData(TypedDict):
+    """The data of `sla.resumed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: The targets that it is about.
+    targets: list[SlaResumedDataTargetsItem]
+
+
+class SlaWarningData(TypedDict):
+    """The data of `sla.warning`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each reopening.
+    cycle: int
+    #: Percentage of the budget.
+    percent: int
+    #: When it falls due.
+    due_at: str | None
+    #: How pressing a ticket is.
+    priority: Priority
+    #: Id of a group, or nothing.
+    group: str | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class SystemAccessChangedData(TypedDict):
+    """The data of `system.access_changed`."""
+
+    #: Identities that were added, changed or removed.
+    identities: list[str]
+
+
+class SystemConsumerLaggingData(TypedDict):
+    """The data of `system.consumer_lagging`."""
+
+    #: The consumer.
+    consumer: str
+    #: Events after its cursor.
+    lag: int
+    #: With more than these it is lost.
+    limit: int
+    #: Of the limit.
+    percent: Literal[50, 80]
+
+
+class SystemConsumerLostData(TypedDict):
+    """The data of `system.consumer_lost`."""
+
+    #: The consumer.
+    consumer: str
+    #: Events after its cursor.
+    lag: int
+    #: The limit.
+    limit: int
+
+
+class SystemConsumerMovedData(TypedDict):
+    """The data of `system.consumer_moved`."""
+
+    #: The consumer.
+    consumer: str
+    #: The cursor before.
+    before: int
+    #: The cursor now.
+    after: int
+
+
+class SystemConsumerParkedData(TypedDict):
+    """The data of `system.consumer_parked`."""
+
+    #: The consumer.
+    consumer: str
+    #: The event.
+    seq: int
+    #: How often it had been handed out.
+    deliveries: int
+    #: `holder`: the plugin asked for it. `kernel`: it was handed out too often without an ack.
+    by: Literal["holder", "kernel"]
+
+
+class SystemEpochChangedData(TypedDict):
+    """The data of `system.epoch_changed`."""
+
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    before: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    after: int
+    #: `restored`: a backup was put back. `asked`: the operator asked for it.
+    reason: Literal["restored", "asked"]
+
+
+class SystemFloodRefusedData(TypedDict):
+    """The data of `system.flood_refused`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: Malformed messages within a minute.
+    malformed: int
+
+
+class SystemHookFailedData(TypedDict):
+    """The data of `system.hook_failed`."""
+
+    #: The plugin.
+    plugin: str
+    #: A point at which plugins are asked before a command runs.
+    point: HookPoint
+    #: How it failed.
+    reason: Literal["timeout", "error", "malformed", "offline"]
+    #: `open`: the command went on. `closed`: it was refused.
+    policy: Literal["open", "closed"]
+
+
+class SystemKeyCreatedData(TypedDict):
+    """The data of `system.key_created`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: 8 hexadecimal digits that tell one key from another.
+    fingerprint: str
+    #: Roles of the identity.
+    roles: list[str]
+
+
+class SystemKeyRevokedData(TypedDict):
+    """The data of `system.key_revoked`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: 8 hexadecimal digits that tell one key from another.
+    fingerprint: str
+    #: Roles of the identity.
+    roles: list[str]
+
+
+class SystemLogTruncatedData(TypedDict):
+    """The data of `system.log_truncated`."""
+
+    #: The first event that is left.
+    first_seq: int
+    #: Path of the copy of the database that was written before.
+    snapshot: str | None
+
+
+class SystemPluginOfflineData(TypedDict):
+    """The data of `system.plugin_offline`."""
+
+    #: The plugin.
+    plugin: str
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: The session.
+    session: str
+    #: `bye`: it said so. `silent`: nothing came for `expires_after_ms`. `gone`: its connection ended.
+    reason: Literal["bye", "silent", "gone"]
+
+
+class SystemPluginOnlineData(TypedDict):
+    """The data of `system.plugin_online`."""
+
+    #: The plugin.
+    plugin: str
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: Its version; empty where it said none.
+    version: str
+    #: The session.
+    session: str
+
+
+class TicketAssignedDataBefore(TypedDict):
+    """`before` of `TicketAssignedData`."""
+
+    #: Id of a group, or nothing.
+    group: str | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class TicketAssignedDataAfter(TypedDict):
+    """`after` of `TicketAssignedData`."""
+
+    #: Id of a group, or nothing.
+    group: str | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class TicketAssignedData(TypedDict):
+    """The data of `ticket.assigned`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: TicketAssignedDataBefore
+    after: TicketAssignedDataAfter
+
+
+class TicketCreatedData(TypedDict):
+    """The data of `ticket.created`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a user, e.g. `U-7`.
+    requester: str
+    #: Id of an organization, or nothing.
+    organization: str | None
+    #: How a ticket or message arrived.
+    channel: Channel
+    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
+    status: Status
+    #: How pressing a ticket is.
+    priority: Priority
+    #: What a ticket is about.
+    type: TicketType | None
+    #: Id of a group, or nothing.
+    group: str | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class TicketFieldsChangedData(TypedDict):
+    """The data of `ticket.fields_changed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Names of the fields.
+    fields: list[str]
+
+
+class TicketPriorityChangedData(TypedDict):
+    """The data of `ticket.priority_changed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: How pressing a ticket is.
+    before: Priority
+    #: How pressing a ticket is.
+    after: Priority
+
+
+class TicketStatusChangedDataBefore(TypedDict):
+    """`before` of `TicketStatusChangedData`."""
+
+    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
+    status: Status
+    #: Why it waits.
+    reason: str | None
+    #: When it opens again by itself.
+    wake_at: str | None
+
+
+class TicketStatusChangedDataAfter(TypedDict):
+    """`after` of `TicketStatusChangedData`."""
+
+    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
+    status: Status
+    #: Why it waits.
+    reason: str | None
+    #: When it opens again by itself.
+    wake_at: str | None
+
+
+class TicketStatusChangedData(TypedDict):
+    """The data of `ticket.status_changed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: TicketStatusChangedDataBefore
+    after: TicketStatusChangedDataAfter
+
+
+class UserCreatedData(TypedDict):
+    """The data of `user.created`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    roles: list[Role]
+    #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class UserUpdatedData(TypedDict):
+    """The data of `user.updated`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    roles: list[Role]
+    #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
