@@ -88,7 +88,7 @@ let package = Package(
         tests("OporaDomainTests", ["OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaStoreSQLiteTests", ["OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaServiceTests", ["OporaService"]),
-        tests("OporaTransportTests", ["OporaTransport"]),
+        tests("OporaTransportTests", ["OporaTransport", "CZeroMQ"]),
         tests(
             "OporaKernelTests",
             [
@@ -96,6 +96,7 @@ let package = Package(
             ]),
         tests("OporaPluginKitTests", ["OporaPluginKit", "OporaTestKit", log, "oporad"]),
         tests("OporaPluginStoreTests", ["OporaPluginStore", "OporaPluginKit"]),
+        tests("oporadTests", ["oporad", "OporaKernel", "OporaProtocol", "OporaService"]),
         tests("oporaTests", [.target(name: "opora"), "OporaPluginKit"]),
         tests("TidyTests", []),
     ] + plugin("notifier", ["CCurl"]) + plugin("escalator") + plugin("feedback", [hummingbird]) + plugin("reporter")

@@ -3,14 +3,14 @@ public import OporaTime
 
 /// A fact that the rules found, before it has a place in the log.
 public struct EventDraft: Hashable, Sendable {
-    public var type: EventType
+    public var name: EventName
     /// E.g. `ticket/T-1042`.
     public var subject: String
     /// When it happened.
     public var at: Timestamp
     /// The version of the subject after it.
     public var entityVersion: Int64
-    /// The shape that `protocol/spec/05-event-types.md` gives for the type. No free text.
+    /// The shape that `protocol/schemas/events` gives for the type. No free text.
     public var data: JSON
     /// The ticket whose history it belongs to.
     public var ticket: TicketID?
@@ -18,13 +18,26 @@ public struct EventDraft: Hashable, Sendable {
     public init(
         _ type: EventType, subject: String, ticket: TicketID? = nil, at: Timestamp, entityVersion: Int64, data: JSON
     ) {
-        self.type = type
+        name = .kernel(type)
         self.ticket = ticket
         self.subject = subject
         self.at = at
         self.entityVersion = entityVersion
         self.data = data
     }
+
+    /// An event that a plugin publishes.
+    public init(plugin name: EventName, subject: String, ticket: TicketID?, at: Timestamp, data: JSON) {
+        self.name = name
+        self.ticket = ticket
+        self.subject = subject
+        self.at = at
+        self.data = data
+        entityVersion = 0
+    }
+
+    /// The kernel's type; nil for a plugin's event.
+    public var type: EventType? { name.type }
 }
 
 extension JSON {

@@ -13,6 +13,7 @@ final class Counters: Sendable {
         var malformed: Int64 = 0
         var ignoredNotifications: Int64 = 0
         var refused: Int64 = 0
+        var faults: Int64 = 0
         var slaLateMillisecondsMax: Int64 = 0
     }
     private let state = Mutex(State())
@@ -29,6 +30,13 @@ final class Counters: Sendable {
     func malformed() { state.withLock { $0.malformed += 1 } }
     func ignoredNotification() { state.withLock { $0.ignoredNotifications += 1 } }
     func refused() { state.withLock { $0.refused += 1 } }
+    /// A name for a fault, the same in the answer and in the log of this run of the kernel.
+    func faultID() -> String {
+        state.withLock {
+            $0.faults += 1
+            return "f\($0.faults)"
+        }
+    }
     func late(_ milliseconds: [Int64]) {
         guard let most = milliseconds.max() else { return }
         state.withLock { $0.slaLateMillisecondsMax = max($0.slaLateMillisecondsMax, most) }

@@ -14,6 +14,8 @@ public final class Kernel: Sendable {
     enum Outcome: Sendable {
         case success(members: [UInt8], meta: JSONObject)
         case failure(RPCError)
+        /// A result that is no object: the examples of the JSON-RPC specification have such.
+        case value(JSON)
     }
 
     /// What all threads may look at.
@@ -34,11 +36,16 @@ public final class Kernel: Sendable {
     let queries: Inbox<QueryJob>
     let consumers: ConsumerBook
     let longPolls = LongPolls()
+    let snapshots = Snapshots()
+    let republisher = Republisher()
     let timer: DeadlineTimer
     let counters = Counters()
     let problems = Problems()
-    let waiting = WaitingBytes()
+    let peers: PeerBook
+    let rates = RateBook()
+    let strangers = StrangerBook()
     let sessions = Sessions()
+    let hooks: Hooks
     let startedAt: Timestamp
     private let onAbort: @Sendable (String) -> Void
     private let shared = Mutex(Shared())
@@ -60,8 +67,13 @@ public final class Kernel: Sendable {
         self.onAbort = onAbort
         commands = Inbox(capacity: settings.commandsWaiting)
         queries = Inbox(capacity: settings.queriesWaiting)
-        consumers = ConsumerBook(instanceID: settings.instanceID)
+        consumers = ConsumerBook(instanceID: settings.instanceID, lagLimit: settings.consumerLag)
         timer = DeadlineTimer(clock: clock)
+        hooks = Hooks(capacity: settings.commandsWaiting)
+        peers = PeerBook(
+            .init(
+                inFlight: settings.inFlightPerConnection, unreadBytes: settings.unreadBytesPerConnection,
+                malformedPerMinute: settings.malformedPerMinute))
         startedAt = clock.now
     }
 
@@ -86,17 +98,21 @@ public final class Kernel: Sendable {
             writer.join()
             throw error
         }
+        settings.remember(head)
         let readers = WorkerThread { [self] in ReaderPool(self, makeReader: makeReader).join() }
         let beat = WorkerThread { [self] in runTimer() }
-        threads.withLock { $0 = [writer, readers, beat] }
+        let copier = WorkerThread { [self] in snapshots.run(self, makeReader: makeReader) }
+        threads.withLock { $0 = [writer, readers, beat, copier] }
     }
 
-    /// Takes no more commands, answers what was taken, says goodbye on the bus, and ends the threads.
+    /// Lets plugins finish, takes no more, answers what was taken, and says goodbye on the bus after the last event.
     public func stop() {
+        sayClosing()
         shared.withLock { $0.isStopping = true }
+        stopHooks()
         for job in longPolls.close() { answer(job.replyTo, .failure(Kernel.stopping)) }
-        output.send([.toAll(topic: Array("$bye/".utf8), header: controlHeader().bytes, body: Array("{}".utf8))])
         timer.stop()
+        snapshots.close()
         queries.close()
         commands.close()
         let running = threads.withLock { threads in
@@ -104,6 +120,8 @@ public final class Kernel: Sendable {
             return threads
         }
         for thread in running { thread.join() }
+        settings.remember(head)
+        sayBye()
     }
 
     static let stopping = RPCError(.unavailable, "the kernel is stopping; try again when it is back")
@@ -130,9 +148,22 @@ public final class Kernel: Sendable {
     var isStopping: Bool { shared.withLock { $0.isStopping } }
     func user(of identity: String) -> UserID? { shared.withLock { $0.identityUsers[identity] } }
 
+    /// Puts something that happened to the kernel itself into the log, soon. Where too much waits it is left out, and logged.
+    func note(_ type: EventType, subject: String, _ data: JSON) {
+        let fact = EventDraft(type, subject: subject, at: clock.now, entityVersion: 0, data: data)
+        if !commands.put(.note(fact)) {
+            log.warning("not recorded", metadata: ["type": "\(type.rawValue)", "data": "\(data.text)"])
+        }
+    }
+
     /// Puts a query in front of the readers.
     func enqueue(_ job: QueryJob) {
-        if !queries.put(job) { answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy)) }
+        let mayWait = job.waitUntil != nil
+        // From here on it can be cancelled, wherever it is.
+        if mayWait { longPolls.beginLook(job) }
+        if queries.put(job) { return }
+        if mayWait { longPolls.endLook(job) }
+        answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy))
     }
 
     static let busy = RPCError(
@@ -144,14 +175,16 @@ public final class Kernel: Sendable {
 
     /// The message that carries an answer; nil for a notification, and while a batch waits for its other answers.
     func message(_ replyTo: ReplyTo, _ outcome: Outcome) -> KernelMessage? {
-        if replyTo.isCounted { waiting.subtract(replyTo.bytes) }
+        if replyTo.isCounted, peers.end(replyTo.peer, bytes: replyTo.bytes) { timer.scheduleWake() }
+        if let run = replyTo.hookRun { endHooks(run, replyTo.peer) }
         let text = replyTo.id.map { id in
             switch outcome {
             case .success(let members, let meta): Answer.success(id, members: members, meta: meta)
             case .failure(let error): Answer.failure(id, error)
+            case .value(let value): Answer.value(id, value)
             }
         }
-        if let slot = replyTo.batch { return slot.batch.set(slot.index, text).map { .toPeer(replyTo.peer, $0) } }
+        if let slot = replyTo.batch { return set(text, in: slot, id: replyTo.id).map { .toPeer(replyTo.peer, $0) } }
         return text.map { .toPeer(replyTo.peer, $0) }
     }
 
@@ -165,50 +198,40 @@ public final class Kernel: Sendable {
             due: { [self] in if !commands.put(.tick) { timer.schedule(clock.now + 100) } },
             beat: { [self] now in beat(now) },
             soon: { [self] now in
+                resumeUnread()
                 for job in longPolls.expired(now) {
+                    if job.isDeaf {
+                        wake(job)
+                        continue
+                    }
                     var last = job
                     last.waitUntil = nil
                     enqueue(last)
                 }
                 for (replyTo, error) in sessions.expireCalls(now) { answer(replyTo, .failure(error)) }
-                return [longPolls.nextExpiry, sessions.nextCallExpiry].compactMap { $0 }.min()
+                expireHooks(now)
+                return [longPolls.nextExpiry, sessions.nextCallExpiry, hooks.nextExpiry].compactMap { $0 }.min()
             })
-    }
-
-    /// Once a second: the heartbeat, sessions that went silent, and now and then tidying.
-    private func beat(_ now: Timestamp) {
-        let head = self.head
-        let heads = EventStream.allCases.map { ($0.rawValue, JSON.int(head.streams.isEmpty ? 0 : head.streams[$0.index])) }
-        let body: JSON = [
-            "epoch": .int(head.epoch), "head_seq": .int(head.seq), "heads": .object(JSONObject(heads)),
-            "drop_episodes": .int(output.trouble.dropEpisodes), "time": .string(now.text),
-        ]
-        output.send([.toAll(topic: Array("$hb/".utf8), header: controlHeader().bytes, body: body.bytes)])
-        for session in sessions.expire(now) {
-            log.notice("a session went silent", metadata: ["name": "\(session.name)"])
-            release(session)
-        }
-        // Whoever is merely busy ignores it; for whoever is gone the transport says so, and the next instance need not wait.
-        output.send(sessions.quiet(now).map { .toPeer($0, Array(#"{"jsonrpc":"2.0","method":"session.probe"}"#.utf8)) })
-        if now.rawValue / 1000 % 10 == 0 { _ = commands.put(.tidy) }
     }
 
     /// A peer is gone: what it held is free.
     public func lost(_ peer: Peer) {
+        peers.forget(peer)
         guard let session = sessions.end(peer) else { return }
         log.notice("a session's connection ended", metadata: ["name": "\(session.name)"])
-        release(session)
+        release(session, .gone)
     }
 
     /// Ends what a session held.
-    func release(_ session: Session) {
+    func release(_ session: Session, _ end: Session.End) {
         consumers.release(holder: session.holder)
         for (replyTo, error) in sessions.dropCalls(of: session.peer) { answer(replyTo, .failure(error)) }
-    }
-
-    private func controlHeader() -> EventHeader {
-        EventHeader(
-            isEphemeral: true, epoch: UInt32(truncatingIfNeeded: head.epoch), seq: 0, prev: 0,
-            recordedMicroseconds: clock.microseconds())
+        dropHooks(of: session.peer)
+        note(
+            .pluginOffline, subject: "plugin/\(session.name)",
+            [
+                "plugin": .string(session.name), "identity": .string(session.identity.name), "session": .string(session.id),
+                "reason": .string(end.rawValue),
+            ])
     }
 }

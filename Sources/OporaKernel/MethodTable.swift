@@ -4,14 +4,15 @@ import OporaProtocol
 enum MethodTable {
     static let commands: [String: CommandMethod] = Dictionary(
         uniqueKeysWithValues: (TicketCommands.all + PeopleCommands.all + SLACommands.all + ConsumerCommands.all
-            + FeedbackCommands.all + ImportCommands.all).map { ($0.spec.name, $0) })
+            + ParkingCommands.all + LogCommands.all + FeedbackCommands.all + ImportCommands.all + PublishCommand.all
+            + AccessCommands.all).map { ($0.spec.name, $0) })
 
     static let queries: [String: QueryMethod] = Dictionary(
-        uniqueKeysWithValues: (TicketQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all)
-            .map { ($0.spec.name, $0) })
+        uniqueKeysWithValues: (TicketQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all + ConsumerQueries.all
+            + KeyQueries.all).map { ($0.spec.name, $0) })
 
     static let sessionMethods: [String: SessionMethod] = Dictionary(
-        uniqueKeysWithValues: Kernel.sessionMethods.map { ($0.spec.name, $0) })
+        uniqueKeysWithValues: (Kernel.sessionMethods + Kernel.accessMethods).map { ($0.spec.name, $0) })
 
     /// In order of name.
     static let specs: [MethodSpec] =

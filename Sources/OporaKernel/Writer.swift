@@ -13,6 +13,12 @@ struct CommandJob: Sendable {
     var arrivedMicroseconds: Int64
     /// A query to run once this command is on disk: the fetch that carries an ack.
     var then: QueryJob?
+    /// The digest of what the caller asked for, where plugins may have changed the parameters since.
+    var fingerprint: Fingerprint?
+    /// The parameters before each plugin's patch, oldest first.
+    var stages: [JSONObject] = []
+    /// How far the copy of the desk is that it may want first.
+    var snapshot = SnapshotStep.none
 }
 
 /// What the writer takes from its inbox.
@@ -22,6 +28,8 @@ enum WriterJob: Sendable {
     case tick
     /// Now and then: forget old receipts.
     case tidy
+    /// Something happened to the kernel itself that belongs into the log.
+    case note(EventDraft)
 }
 
 /// The single writer: takes all that waits, decides each command, writes all of it in one transaction, answers after it.
@@ -35,9 +43,28 @@ final class Writer {
     /// Tickets looked at for one tick; the rest wait for the next transaction, so that commands run in between.
     static let ticketsPerTick = 500
 
-    private let kernel: Kernel
-    private let store: any StoreWriter
-    private var state: WriterState
+    let kernel: Kernel
+    let store: any StoreWriter
+    var state: WriterState
+    private var published = Published(seq: 0, settled: 0, at: Timestamp(0))
+
+    /// Up to where events have surely left for the bus: what was committed a while ago.
+    private struct Published {
+        /// The end of the log at `at`.
+        var seq: Int64
+        /// The end of the log at the reading before.
+        var settled: Int64
+        var at: Timestamp
+
+        mutating func read(_ head: Int64, _ now: Timestamp) -> Int64 {
+            if now - at >= Republisher.settledMilliseconds || now < at {
+                settled = seq
+                seq = head
+                at = now
+            }
+            return settled
+        }
+    }
 
     init(_ kernel: Kernel, store: any StoreWriter) throws(StoreError) {
         self.kernel = kernel
@@ -55,15 +82,36 @@ final class Writer {
         let consumers = try store.consumers()
         state = WriterState(
             ids: try store.highestIDs(), head: try store.logHead(), book: book, identityUsers: try store.identityUsers(),
-            consumers: Dictionary(uniqueKeysWithValues: consumers.map { ($0.name, $0) }))
+            consumers: Dictionary(uniqueKeysWithValues: consumers.map { ($0.name, $0) }),
+            access: kernel.access(with: try store.deskKeys()))
+        if let reason = kernel.settings.newEpoch { try beginEpoch(reason) }
         kernel.publishState(state, consumers: consumers)
+        kernel.republisher.load(try store.unpublished(limit: Republisher.events))
+        published = Published(seq: state.head.seq, settled: store.publishedSeq, at: kernel.clock.now)
         kernel.timer.schedule(try store.nextInstant())
+    }
+
+    /// History is not what it was: whoever kept a position learns of it by the epoch.
+    private func beginEpoch(_ reason: EpochReason) throws(StoreError) {
+        let before = state.head.epoch
+        try store.begin()
+        state.head.epoch = try store.beginEpoch()
+        _ = try note(
+            EventDraft(
+                .epochChanged, subject: "kernel/log", at: kernel.clock.now, entityVersion: 0,
+                data: ["before": .int(before), "after": .int(state.head.epoch), "reason": .string(reason.rawValue)]))
+        try store.commit()
+        kernel.log.notice(
+            "a new epoch of the log begins", metadata: ["epoch": "\(state.head.epoch)", "reason": "\(reason.rawValue)"])
     }
 
     /// Runs until the inbox is closed and empty.
     func run() {
         var batch: [WriterJob] = []
         while kernel.commands.take(into: &batch, limit: Self.batchSize) { process(batch) }
+        do throws(StoreError) { try store.markPublished() } catch {
+            kernel.log.warning("events will be sent again at the next start", metadata: ["error": "\(error)"])
+        }
     }
 
     private func process(_ batch: [WriterJob]) {
@@ -72,12 +120,14 @@ final class Writer {
         do throws(StoreError) {
             try store.begin()
             for job in batch { outcomes.append(try run(job)) }
+            if let lag = try checkLag() { outcomes.append(lag) }
         } catch {
             store.rollback()
             state = before
             recover(batch, error)
             return
         }
+        store.publishedSeq = published.read(before.head.seq, kernel.clock.now)
         do throws(StoreError) {
             try store.commit()
         } catch {
@@ -109,32 +159,41 @@ final class Writer {
 
     private func fail(_ job: WriterJob, _ error: StoreError) {
         switch job {
-        case .command(let job): kernel.answer(job.replyTo, .failure(RPCError(error)))
+        case .command(let job):
+            let id = kernel.counters.faultID()
+            kernel.log.error(
+                "a command failed", metadata: ["request_id": "\(id)", "method": "\(job.request.method)", "error": "\(error)"])
+            kernel.answer(job.replyTo, .failure(RPCError(error).logged(as: id)))
         case .tick: kernel.timer.schedule(kernel.clock.now + 1000)
-        case .tidy: break
+        case .tidy, .note: break
         }
     }
 
     /// What a job came to, to be told once it is on disk.
-    private struct Outcome {
+    struct Outcome {
         var answer: Kernel.Outcome?
         var events: [EventRecord] = []
-        var changesConsumers = false
+        var consumers = ConsumerEffects()
+        /// It is run again once a copy of the desk is written.
+        var wantsSnapshot = false
         var nextInstant: Timestamp?
         var isRejected = false
+        /// Of a refused command's `stages`, the last that would not have been refused.
+        var acceptedStage: Int?
+        /// Who is known, or what they may do, is not as it was.
+        var changesAccess = false
     }
 
     private func run(_ job: WriterJob) throws(StoreError) -> Outcome {
         switch job {
         case .command(let job): return try run(job)
         case .tick: return try tick()
+        case .note(let fact): return try note(fact)
         case .tidy:
             let old = kernel.clock.now - kernel.settings.receiptMilliseconds
             // More than one round at a time would hold up commands.
-            if try store.forgetReceipts(before: old, limit: Self.receiptsPerRound) == Self.receiptsPerRound {
-                _ = kernel.commands.put(.tidy)
-            }
-            return Outcome()
+            let hasMore = try store.forgetReceipts(before: old, limit: Self.receiptsPerRound) == Self.receiptsPerRound
+            return try upkeep(hasMore: hasMore)
         }
     }
 
@@ -146,12 +205,14 @@ final class Writer {
             return rejected(
                 RPCError(.deadlineExceeded, "the command waited \(waited) ms, longer than its deadline; nothing was done"))
         }
-        guard let method = MethodTable.commands[request.method] else {
+        guard let method = MethodTable.commands[request.method] ?? ParkingCommands.own[request.method] else {
             return rejected(RPCError(.methodNotFound, "there is no method \(request.method)"))
         }
         var fingerprint: Fingerprint?
         if let key = request.meta.idempotencyKey {
-            let print = Fingerprint(method: request.method, params: request.params, onBehalfOf: request.meta.onBehalfOf)
+            let print =
+                job.fingerprint
+                ?? Fingerprint(method: request.method, params: request.params, onBehalfOf: request.meta.onBehalfOf)
             if let receipt = try store.receipt(identity: job.identity.name, method: request.method, key: key) {
                 return replayed(receipt, print)
             }
@@ -160,6 +221,7 @@ final class Writer {
         var context = CommandContext(
             request: request, identity: job.identity, recordedMicroseconds: now, store: store, state: state,
             zone: kernel.zone, consumers: kernel.consumers)
+        context.snapshot = job.snapshot
         do {
             try method.run(&context)
         } catch let error as StoreError {
@@ -167,9 +229,30 @@ final class Writer {
         } catch {
             // Found before anything was written: this command alone is refused.
             guard context.events.isEmpty else { throw .failed("a command was refused after it had written: \(error)") }
-            return rejected(RPCError.from(error))
+            var outcome = rejected(RPCError.from(error))
+            outcome.acceptedStage = try acceptedStage(job, method, now)
+            return outcome
         }
+        if context.snapshot == .wanted { return Outcome(wantsSnapshot: true) }
         return try conclude(&context, fingerprint)
+    }
+
+    /// Tries a refused command without the last patches of plugins. Writes nothing.
+    private func acceptedStage(_ job: CommandJob, _ method: CommandMethod, _ now: Int64) throws(StoreError) -> Int? {
+        for (stage, params) in job.stages.enumerated().reversed() {
+            var request = job.request
+            request.params = params
+            var context = CommandContext(
+                request: request, identity: job.identity, recordedMicroseconds: now, store: store, state: state,
+                zone: kernel.zone, consumers: kernel.consumers)
+            do {
+                try method.run(&context)
+                return stage
+            } catch let error as StoreError {
+                throw error
+            } catch { continue }
+        }
+        return nil
     }
 
     private func conclude(_ context: inout CommandContext, _ fingerprint: Fingerprint?) throws(StoreError) -> Outcome {
@@ -180,7 +263,10 @@ final class Writer {
                 result: context.result.bytes, seq: seq, at: context.now)
         }
         var outcome = Outcome()
-        outcome.changesConsumers = !context.commit.consumers.isEmpty || !context.commit.deletedConsumers.isEmpty
+        outcome.consumers = context.effects
+        outcome.changesAccess = context.state.access.version != state.access.version
+        // What was taken out of the log gives its room back at once, not at the next tidying.
+        if context.state.head.firstSeq != state.head.firstSeq { _ = kernel.commands.put(.tidy) }
         try context.flush()
         outcome.events = context.events
         outcome.nextInstant = context.nextInstant
@@ -188,6 +274,23 @@ final class Writer {
         if !outcome.events.isEmpty { context.meta["seq"] = .int(seq) }
         outcome.answer = .success(members: context.result.bytes, meta: context.meta)
         return outcome
+    }
+
+    /// Records a fact about the kernel itself.
+    private func note(_ fact: EventDraft) throws(StoreError) -> Outcome {
+        let now = kernel.clock.microseconds()
+        var context = CommandContext(
+            request: Request(id: nil, method: "system.note"), identity: .owner, recordedMicroseconds: now, store: store,
+            state: state, zone: kernel.zone, consumers: kernel.consumers)
+        do {
+            try context.record([fact], by: .kernel)
+        } catch {
+            kernel.log.error("a fact could not be recorded", metadata: ["type": "\(fact.name.text)", "error": "\(error)"])
+            return Outcome()
+        }
+        try context.flush()
+        state = context.state
+        return Outcome(events: context.events)
     }
 
     private func rejected(_ error: RPCError) -> Outcome { Outcome(answer: .failure(error), isRejected: true) }
@@ -243,21 +346,28 @@ final class Writer {
         var streams: Set<Int> = []
         var next: Timestamp?
         var events = 0
-        if outcomes.contains(where: \.changesConsumers) { kernel.consumers.adopt(state.consumers) }
+        for outcome in outcomes where !outcome.consumers.isEmpty { kernel.adopt(outcome.consumers, state.consumers) }
         kernel.publishState(state)
+        if outcomes.contains(where: \.changesAccess) { kernel.adopt(state.access) }
         for (job, outcome) in zip(batch, outcomes) {
             if case .command(let command) = job, let answer = outcome.answer {
-                if let query = command.then, case .success = answer {
+                if case .failure(let error) = answer, kernel.hooksObject(to: error, of: command, stage: outcome.acceptedStage) {
+                    continue
+                }
+                if var query = command.then, case .success = answer {
+                    query.retried = outcome.consumers.retried
                     kernel.enqueue(query)
                 } else if let message = kernel.message(command.replyTo, answer) {
                     messages.append(message)
                 }
+            } else if case .command(let command) = job, outcome.wantsSnapshot, !kernel.snapshots.put(command) {
+                kernel.answer(command.replyTo, .failure(Kernel.busy))
             }
         }
         for outcome in outcomes {
             for event in outcome.events {
                 messages.append(EventEncoder.message(event, epoch: state.head.epoch))
-                streams.insert(event.type.stream.index)
+                streams.insert(event.name.stream.index)
             }
             events += outcome.events.count
             if let instant = outcome.nextInstant { next = min(next ?? instant, instant) }

@@ -31,6 +31,12 @@ public enum CallError: Error, Sendable, CustomStringConvertible {
         if case .rejected(let error) = self { error.code } else { nil }
     }
 
+    /// Where the log begins, where what was asked for lies before that.
+    var firstSeq: Int64? {
+        guard case .rejected(let error) = self, error.code == .logTruncated else { return nil }
+        return error.data["first_seq"]?.int
+    }
+
     public var description: String {
         switch self {
         case .rejected(let error): error.description

@@ -13,9 +13,10 @@ public final class DeskClient: Sendable {
     /// Requests of the kernel that may wait for the plugin.
     static let requestsWaiting = 256
 
-    /// A request that the kernel sends: `method.call`, `session.closing`.
+    /// A request or notification that the kernel sends: `method.call`, `hook.call`, `session.closing`.
     public struct Incoming: Sendable {
-        public var id: String
+        /// Nil for a notification, which is not answered.
+        public var id: String?
         public var method: String
         public var params: JSON
     }
@@ -77,6 +78,7 @@ public final class DeskClient: Sendable {
         meta["idempotency_key"] = .optional(key)
         meta["causation"] = .optional(causation)
         meta["on_behalf_of"] = .optional(onBehalfOf?.description)
+        meta["hook_id"] = .optional(HookCall.current)
         var full = params.object ?? JSONObject()
         if !meta.members.isEmpty { full["_meta"] = .object(meta) }
         let result = await withCheckedContinuation { continuation in
@@ -113,8 +115,10 @@ public final class DeskClient: Sendable {
 
     private func receive(_ body: [UInt8], _ feed: AsyncStream<Incoming>.Continuation) {
         guard let message = try? JSONParser.parse(body) else { return }
-        if let method = message["method"]?.string, let id = message["id"]?.string {
-            feed.yield(Incoming(id: id, method: method, params: message["params"] ?? [:]))
+        if let method = message["method"]?.string {
+            // A probe wants to see the connection, not an answer.
+            if method == "session.probe" { return }
+            feed.yield(Incoming(id: message["id"]?.string, method: method, params: message["params"] ?? [:]))
             return
         }
         guard let id = message["id"]?.int else { return }
@@ -123,6 +127,12 @@ public final class DeskClient: Sendable {
         } else {
             end(id, .success(message["result"] ?? [:]))
         }
+    }
+
+    /// Tells the kernel something that it does not answer.
+    func notify(_ method: String, _ params: JSON) {
+        let message: JSON = ["jsonrpc": "2.0", "method": .string(method), "params": params]
+        reactor.send([.init(socket: 0, frames: [[], message.bytes])])
     }
 
     /// Answers a request of the kernel.

@@ -22,6 +22,10 @@ public protocol Plugin: Sendable {
     func handle(_ batch: EventBatch) async throws
     /// Answers `x.<name>.<verb>`.
     func answer(_ verb: String, _ params: JSON) async throws -> JSON
+    /// Answers `x.<name>.<verb>`, for whoever wants to know who asks, or to say how far it is. Calls come one after another.
+    func answer(_ call: MethodCall) async throws -> JSON
+    /// Says what it thinks of a command before it is done, at the points of `manifest.hooks`. Several may come at once; be quick.
+    func hook(_ call: HookCall) async throws -> HookAnswer
     /// Work besides events: senders, timers, servers. Returns when the task is cancelled.
     func run() async throws
     /// What `kernel.health` and `opora status` show of the plugin.
@@ -34,6 +38,8 @@ extension Plugin {
     public func answer(_ verb: String, _ params: JSON) async throws -> JSON {
         throw RPCError(.methodNotFound, "\(Self.manifest.name) has no method \(verb)")
     }
+    public func answer(_ call: MethodCall) async throws -> JSON { try await answer(call.verb, call.params) }
+    public func hook(_ call: HookCall) async throws -> HookAnswer { .proceed }
     public func run() async throws { await PluginHost<Self>.untilCancelled() }
     public func health() async -> JSON { [:] }
     public func reset() async throws {}
@@ -80,13 +86,16 @@ public struct EventBatch: Sendable {
 /// What a plugin is given at its start.
 public struct PluginContext: Sendable {
     public var client: DeskClient
+    /// The plugin's name, which its events carry.
+    public var plugin: String
     /// The plugin's own folder, which exists.
     public var dataFolder: String
     public var config: Config
     public var log: Logger
 
-    public init(client: DeskClient, dataFolder: String, config: Config, log: Logger) {
+    public init(client: DeskClient, plugin: String, dataFolder: String, config: Config, log: Logger) {
         self.client = client
+        self.plugin = plugin
         self.dataFolder = dataFolder
         self.config = config
         self.log = log

@@ -34,7 +34,9 @@ public enum PluginHost<P: Plugin> {
         try FileManager.default.createDirectory(atPath: options.dataDir, withIntermediateDirectories: true)
         let client = try DeskClient(location)
         defer { client.close() }
-        let plugin = try await P(PluginContext(client: client, dataFolder: options.dataDir, config: config, log: log))
+        let context = PluginContext(
+            client: client, plugin: P.manifest.name, dataFolder: options.dataDir, config: config, log: log)
+        let plugin = try await P(context)
         log.info("started", metadata: ["version": "\(P.manifest.version)"])
         try await serve(plugin, client, log)
         log.info("stopped")

@@ -8,6 +8,13 @@ final class PluginSession<P: Plugin>: Sendable {
     let client: DeskClient
     let log: Logger
     private let greeted = Mutex<Greeting?>(nil)
+    /// Events are being dealt with.
+    let isDealing = Mutex(false)
+    /// While the kernel is closing it is not greeted; nil where it is not.
+    private let closedUntil = Mutex<ContinuousClock.Instant?>(nil)
+
+    /// Milliseconds between two looks at what is under way.
+    private static var lookMilliseconds: Int64 { 20 }
 
     /// What the kernel said in answer to the greeting.
     struct Greeting: Sendable, Equatable {
@@ -27,6 +34,11 @@ final class PluginSession<P: Plugin>: Sendable {
     func keepAlive() async throws {
         while !Task.isCancelled {
             var pause: Int64 = 200
+            if let until = closedUntil.withLock({ $0 }) {
+                try? await Task.sleep(until: until)
+                closedUntil.withLock { $0 = nil }
+                continue
+            }
             do throws(CallError) {
                 if let greeting = greeted.withLock({ $0 }) {
                     try await ping(greeting)
@@ -45,14 +57,15 @@ final class PluginSession<P: Plugin>: Sendable {
         // First, so that whoever sees this plugin greeted can count on it seeing all that happens from then on.
         _ = try await ensureConsumer()
         let params: JSON = [
-            "manifest": P.manifest.json, "instance": .string("\(getpid())"),
+            "manifest": P.manifest.greeting, "instance": .string("\(getpid())"),
+            "capabilities": ["cancel": true, "progress": true],
             "protocol": ["major": .int(ProtocolVersion.major), "minor": .int(ProtocolVersion.minor)],
         ]
         let answer = try await client.call("session.hello", params, timeoutMilliseconds: 2000)
         guard let instance = answer["kernel"]?["instance_id"]?.string, let logID = answer["log"]?["log_id"]?.string,
             let epoch = answer["log"]?["epoch"]?.int
         else { throw .transport("the kernel's answer to session.hello can't be read") }
-        for warning in answer["warnings"]?.array ?? [] {
+        for warning in answer["warnings"]?.array ?? [] where !P.manifest.sees(all: answer, warning) {
             log.warning("the kernel warns", metadata: ["detail": "\(warning["detail"]?.string ?? "")"])
         }
         let heartbeat = answer["session"]?["heartbeat_ms"]?.int ?? Limits.sessionHeartbeatMilliseconds
@@ -75,6 +88,19 @@ final class PluginSession<P: Plugin>: Sendable {
         log.notice("the kernel restarted; greeting it again")
     }
 
+    /// The kernel is about to stop: says goodbye, so that it need not wait, and greets again once it can be back.
+    func close(_ drainMilliseconds: Int64) async {
+        log.notice("the kernel is stopping; waiting until it is back")
+        let end = ContinuousClock.now + .milliseconds(drainMilliseconds)
+        closedUntil.withLock { $0 = end }
+        greeted.withLock { $0 = nil }
+        // What is being dealt with may still need the kernel.
+        while isDealing.withLock({ $0 }), ContinuousClock.now < end, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(Self.lookMilliseconds))
+        }
+        _ = try? await client.call("session.bye", timeoutMilliseconds: drainMilliseconds)
+    }
+
     /// Greets anew: the log is in another epoch than the greeting said.
     func forgetGreeting() { greeted.withLock { $0 = nil } }
 
@@ -83,28 +109,6 @@ final class PluginSession<P: Plugin>: Sendable {
         while true {
             if let known = greeted.withLock({ $0 }) { return known }
             try await Task.sleep(for: .milliseconds(20))
-        }
-    }
-
-    /// Answers the calls that the kernel routes here, one after another.
-    func answerCalls() async {
-        for await request in client.incoming {
-            guard request.method == "method.call", let name = request.params["name"]?.string else {
-                client.answer(request.id, .failure(RPCError(.methodNotFound, "a plugin answers method.call alone")))
-                continue
-            }
-            let verb = name.split(separator: ".").last.map(String.init) ?? name
-            do {
-                client.answer(request.id, .success(try await plugin.answer(verb, request.params["params"] ?? [:])))
-            } catch let error as RPCError {
-                client.answer(request.id, .failure(error))
-            } catch let error as CallError {
-                let rejection = RPCError(error.code ?? .unavailable, "\(error)")
-                client.answer(request.id, .failure(rejection))
-            } catch {
-                log.error("a call failed", metadata: ["method": "\(name)", "error": "\(error)"])
-                client.answer(request.id, .failure(RPCError(.internalError, "\(P.manifest.name) failed; see its log")))
-            }
         }
     }
 }

@@ -26,6 +26,20 @@ public enum Limits {
     public static let answerEventBytes = 768 * 1024
     /// Bytes of requests that may wait in the kernel, all peers together; more are answered with `unavailable`.
     public static let waitingBytes = 256 * 1_048_576
+    /// Requests of one connection under way at once, where the operator sets no other number; more wait unread.
+    public static let inFlight = 1024
+    /// Bytes that may wait unread for one connection, where the operator sets no other number.
+    public static let unreadBytes = 16 * 1_048_576
+    /// Malformed messages a minute after which a connection is refused, where the operator sets no other number.
+    public static let malformedPerMinute = 20
+    /// How long such a connection is refused.
+    public static let floodRefusalMilliseconds: Int64 = 60_000
+    /// Bytes of all answers of one batch together.
+    public static let batchAnswerBytes = 3 * 1_048_576
+    /// Characters of a note in `$/progress`.
+    public static let progressNoteCharacters = 200
+    /// Bytes of a plugin's event.
+    public static let eventBytes = 262_144
     /// Milliseconds that a long poll may wait.
     public static let waitMilliseconds: Int64 = 25_000
     /// Milliseconds a command may wait to be taken, where the caller names no deadline.
@@ -45,11 +59,17 @@ public enum Limits {
     /// A session without traffic for longer is over.
     public static let sessionExpiryMilliseconds: Int64 = 15_000
     /// How often a session should send something.
-    public static let sessionHeartbeatMilliseconds: Int64 = 2_000
+    public static let sessionHeartbeatMilliseconds: Int64 = 5_000
     /// A consumer's lease ends when its holder is silent for longer.
     public static let leaseMilliseconds: Int64 = 30_000
     /// Names that a consumer, plugin or identity may have, in characters.
     public static let consumerNameCharacters = 64
+    /// Deliveries of an event without an ack after which a consumer sets it aside, where the consumer names no other number.
+    public static let deliveriesDefault: Int64 = 8
+    /// The largest such number.
+    public static let deliveries: Int64 = 100
+    /// Characters of the reason for which an event is set aside.
+    public static let reasonCharacters = 200
     /// Durable consumers of a desk.
     public static let consumers = 200
     /// Sessions at once.

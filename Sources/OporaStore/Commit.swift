@@ -14,6 +14,16 @@ public struct Commit: Sendable {
     public var feedback: [Feedback] = []
     public var consumers: [ConsumerRecord] = []
     public var deletedConsumers: [String] = []
+    /// Events that a consumer has set aside, new or changed.
+    public var parked: [ParkedEvent] = []
+    /// Events that are set aside no longer.
+    public var unparked: [ParkedEvent] = []
+    /// The first event that is left in the log, where this takes older ones out of it.
+    public var firstSeq: Int64?
+    /// Keys of the desk, new or changed.
+    public var keys: [DeskKey] = []
+    /// Public keys that were revoked long ago and need not be kept any longer.
+    public var forgottenKeys: [String] = []
     public var importMarks: [ImportMark] = []
     public var events: [EventRecord] = []
     public var receipt: Receipt?
@@ -24,7 +34,8 @@ public struct Commit: Sendable {
     public var isEmpty: Bool {
         tickets.isEmpty && messages.isEmpty && users.isEmpty && organizations.isEmpty && groups.isEmpty && policies.isEmpty
             && calendars.isEmpty && feedback.isEmpty && consumers.isEmpty && deletedConsumers.isEmpty && importMarks.isEmpty
-            && events.isEmpty && receipt == nil
+            && keys.isEmpty && forgottenKeys.isEmpty && parked.isEmpty && unparked.isEmpty && firstSeq == nil && events.isEmpty
+            && receipt == nil
     }
 }
 
@@ -53,24 +64,6 @@ public struct StoredCalendar: Hashable, Sendable {
         self.name = name
         self.spec = spec
         self.createdAt = createdAt
-    }
-}
-
-/// A durable consumer: a named cursor in the log.
-public struct ConsumerRecord: Hashable, Sendable {
-    public var name: String
-    /// The identity that made it.
-    public var owner: String
-    /// Empty means all.
-    public var streams: [EventStream]
-    /// Everything up to here is dealt with.
-    public var ackedSeq: Int64
-
-    public init(name: String, owner: String, streams: [EventStream], ackedSeq: Int64) {
-        self.name = name
-        self.owner = owner
-        self.streams = streams
-        self.ackedSeq = ackedSeq
     }
 }
 

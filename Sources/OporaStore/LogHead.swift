@@ -1,6 +1,6 @@
 public import OporaProtocol
 
-/// The end of the log: the last position, and the last position of each stream.
+/// The ends of the log: the first position that is left, the last one, and the last one of each stream.
 public struct LogHead: Hashable, Sendable {
     /// Which log this is; a new desk has a new one.
     public var logID: String
@@ -10,12 +10,15 @@ public struct LogHead: Hashable, Sendable {
     public var seq: Int64
     /// Position of the last event of each stream, by `EventStream.index`; 0 where there is none.
     public var streams: [Int64]
+    /// Position of the first event that was not taken out of the log; of the first to come in an empty one.
+    public var firstSeq: Int64
 
-    public init(logID: String, epoch: Int64, seq: Int64, streams: [Int64]) {
+    public init(logID: String, epoch: Int64, seq: Int64, streams: [Int64], firstSeq: Int64 = 1) {
         self.logID = logID
         self.epoch = epoch
         self.seq = seq
         self.streams = streams
+        self.firstSeq = firstSeq
     }
 
     /// Takes the next position for an event of a stream; returns it and the previous one of that stream.
@@ -31,7 +34,7 @@ public struct LogHead: Hashable, Sendable {
 public struct EventRecord: Hashable, Sendable {
     public var seq: Int64
     public var prev: Int64
-    public var type: EventType
+    public var name: EventName
     /// E.g. `ticket/T-1042`.
     public var subject: String
     /// The ticket whose history it belongs to.
@@ -42,13 +45,13 @@ public struct EventRecord: Hashable, Sendable {
     public var body: [UInt8]
 
     public init(
-        seq: Int64, prev: Int64, type: EventType, subject: String, ticket: TicketID? = nil, recordedMicroseconds: Int64,
+        seq: Int64, prev: Int64, name: EventName, subject: String, ticket: TicketID? = nil, recordedMicroseconds: Int64,
         body: [UInt8]
     ) {
         self.ticket = ticket
         self.seq = seq
         self.prev = prev
-        self.type = type
+        self.name = name
         self.subject = subject
         self.recordedMicroseconds = recordedMicroseconds
         self.body = body

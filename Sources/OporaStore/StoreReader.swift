@@ -24,8 +24,14 @@ public protocol StoreReader: AnyObject {
     func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar?
     func calendars(after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar]
     func feedback(_ id: FeedbackID) throws(StoreError) -> Feedback?
+    func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt?
     /// Events after a position in order. Looks at no more than `span` positions, so that a rare type costs no long look.
     func events(_ query: EventQuery) throws(StoreError) -> EventPage
+    func event(_ seq: Int64) throws(StoreError) -> EventRecord?
+    func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent]
+    /// Writes a copy of the whole desk as it is now, from which it can be opened, and returns where it is. It is on disk then.
+    /// Takes its time, and needs no view; ends with an error soon after `isCancelled` says so.
+    func snapshot(isCancelled: @escaping @Sendable () -> Bool) throws(StoreError) -> String
     /// Unsolved tickets now.
     func unsolvedTickets() throws(StoreError) -> Int64
 }
@@ -86,7 +92,7 @@ public struct EventQuery: Hashable, Sendable {
     /// Empty means all.
     public var streams: [EventStream] = []
     /// Empty means all.
-    public var types: [EventType] = []
+    public var types: [EventName] = []
     /// `ticket/T-1` means all that belongs to that ticket, its messages included; any other exactly this subject.
     public var subject: String?
 

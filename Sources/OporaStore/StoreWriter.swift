@@ -17,6 +17,14 @@ public protocol StoreWriter: AnyObject {
     func commit() throws(StoreError)
     /// Forgets it.
     func rollback()
+    /// Events up to here have surely reached the bus; kept with the next commit that adds events.
+    var publishedSeq: Int64 { get set }
+    /// Events that may not have reached the bus before the kernel's last end, oldest first; the last `limit` of them.
+    func unpublished(limit: Int) throws(StoreError) -> [EventRecord]
+    /// Keeps, in a transaction of its own, that all events have reached the bus.
+    func markPublished() throws(StoreError)
+    /// Begins a new epoch, inside the open transaction; returns its number.
+    func beginEpoch() throws(StoreError) -> Int64
     /// Writes what a command changes.
     func apply(_ commit: Commit) throws(StoreError)
 
@@ -31,6 +39,14 @@ public protocol StoreWriter: AnyObject {
     func policies() throws(StoreError) -> [StoredPolicy]
     func calendars() throws(StoreError) -> [StoredCalendar]
     func consumers() throws(StoreError) -> [ConsumerRecord]
+    func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent]
+    func event(_ seq: Int64) throws(StoreError) -> EventRecord?
+    /// The last event of a part of the log that was recorded before an instant; the position before the part where none was.
+    func lastSeq(before instant: Timestamp, in part: ClosedRange<Int64>) throws(StoreError) -> Int64
+    /// Frees the room of up to `limit` events below the first one that is left; returns how many there were.
+    func sweepEvents(limit: Int) throws(StoreError) -> Int
+    /// Keys of the desk, revoked ones included, oldest first.
+    func deskKeys() throws(StoreError) -> [DeskKey]
     /// Users that are the person of an identity.
     func identityUsers() throws(StoreError) -> [String: UserID]
     /// Tickets whose next instant of interest is at or before `instant`, earliest first.

@@ -9,8 +9,12 @@ final class SQLiteReader: StoreReader {
     private static let span: Int64 = 20_000
 
     private let db: Connection
+    private let path: String
 
-    init(path: String) throws(StoreError) { db = try Connection(path: path, isWriter: false) }
+    init(path: String) throws(StoreError) {
+        self.path = path
+        db = try Connection(path: path, isWriter: false)
+    }
 
     func beginView() throws(StoreError) -> LogHead {
         try db.statement("BEGIN").run()
@@ -102,6 +106,10 @@ final class SQLiteReader: StoreReader {
         return try sql.statement(db, limit: limit).all(CalendarRow.read)
     }
 
+    func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt? {
+        try BookkeepingRows.receipt(identity: identity, method: method, key: key, db)
+    }
+
     func feedback(_ id: FeedbackID) throws(StoreError) -> Feedback? {
         try db.statement(composed: "SELECT \(FeedbackRow.columns) FROM feedback WHERE id = ?1").bind(id.rawValue)
             .first(FeedbackRow.read)
@@ -135,13 +143,16 @@ final class SQLiteReader: StoreReader {
         let types = Set(query.types)
         var page = EventPage(events: [], reached: query.after, isComplete: false)
         var bytes = 0
+        func isWanted(_ row: Statement) throws(StoreError) -> Bool {
+            let name = try row.eventName(2)
+            return (streams.isEmpty || streams.contains(name.stream)) && (types.isEmpty || types.contains(name))
+                && (isTicket || query.subject == nil || row.text(3) == query.subject)
+        }
         defer { statement.reset() }
+        // Most readers take everything: then no name is looked at twice.
+        let wantsAll = streams.isEmpty && types.isEmpty && (isTicket || query.subject == nil)
         while try statement.next() {
-            let type: EventType = try statement.word(2)
-            let isWanted =
-                (streams.isEmpty || streams.contains(type.stream)) && (types.isEmpty || types.contains(type))
-                && (isTicket || query.subject == nil || statement.text(3) == query.subject)
-            if isWanted {
+            if wantsAll ? true : try isWanted(statement) {
                 let event = try EventRow.read(statement)
                 bytes += event.body.count
                 if page.events.count == query.limit || (bytes > query.bytes && !page.events.isEmpty) {
@@ -153,6 +164,12 @@ final class SQLiteReader: StoreReader {
         }
         page.isComplete = page.reached < end
         return page
+    }
+
+    func event(_ seq: Int64) throws(StoreError) -> EventRecord? { try LogEnds.event(seq, db) }
+    func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent] { try ParkedRow.find(query, db) }
+    func snapshot(isCancelled: @escaping @Sendable () -> Bool) throws(StoreError) -> String {
+        try SnapshotFile.write(of: path, isCancelled: isCancelled)
     }
 
     func unsolvedTickets() throws(StoreError) -> Int64 {

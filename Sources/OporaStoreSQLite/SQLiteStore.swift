@@ -44,6 +44,12 @@ public struct SQLiteStore: Sendable {
         }
     }
 
+    /// Which log the file holds, and its end; a look of its own, for before the start.
+    public func position() throws(StoreError) -> (logID: String, seq: Int64) {
+        let head = try SQLiteWriter(path: path).logHead()
+        return (head.logID, head.seq)
+    }
+
     /// The writer's side. There may be one.
     public func makeWriter() throws(StoreError) -> any StoreWriter { try SQLiteWriter(path: path) }
 
@@ -65,15 +71,20 @@ public struct SQLiteStore: Sendable {
         try queue.close()
     }
 
-    /// The log begins at 1 and its end has no hole.
+    /// The log begins where it says and its end has no hole.
     private static func checkLog(_ db: Database) throws {
+        // A file of before the log could be cut has no such column.
+        let isOld = try !db.columns(in: "log").contains { $0.name == "first_seq" }
+        let first = isOld ? 1 : try Int64.fetchOne(db, sql: "SELECT first_seq FROM log") ?? 1
         let head = try Int64.fetchOne(db, sql: "SELECT seq FROM log") ?? 0
         let last = try Int64.fetchOne(db, sql: "SELECT seq FROM event ORDER BY seq DESC LIMIT 1") ?? 0
         guard head == last else { throw StoreError.corrupt("the log ends at \(last), its head says \(head)") }
-        guard let first = try Int64.fetchOne(db, sql: "SELECT seq FROM event ORDER BY seq LIMIT 1") else { return }
-        let from = max(1, last - Int64(checkedTail) + 1)
+        guard head >= first else { return }
+        // Events below the first one may be there still: their room is freed little by little.
+        let begin = try Int64.fetchOne(db, sql: "SELECT seq FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", arguments: [first])
+        guard begin == first else { throw StoreError.corrupt("the log begins at \(begin ?? 0), not at \(first)") }
+        let from = max(first, last - Int64(checkedTail) + 1)
         let count = try Int64.fetchOne(db, sql: "SELECT count(*) FROM event WHERE seq >= ?", arguments: [from]) ?? 0
-        guard first == 1 else { throw StoreError.corrupt("the log begins at \(first), not at 1") }
         guard count == last - from + 1 else { throw StoreError.corrupt("the log has a hole after position \(from)") }
     }
 

@@ -9,6 +9,7 @@ final class SQLiteWriter: StoreWriter {
     /// The last position of each stream, the open transaction's included, and as it was before it.
     private var heads: [EventStream: Int64] = [:]
     private var committedHeads: [EventStream: Int64] = [:]
+    var publishedSeq: Int64 = 0
 
     init(path: String) throws(StoreError) {
         db = try Connection(path: path, isWriter: true)
@@ -18,6 +19,7 @@ final class SQLiteWriter: StoreWriter {
         let head = try LogHeadRow.read(db)
         for stream in EventStream.allCases where head.streams[stream.index] > 0 { heads[stream] = head.streams[stream.index] }
         committedHeads = heads
+        publishedSeq = try db.statement("SELECT published FROM log").first { $0.int(0) } ?? 0
     }
 
     /// What SQLite says of one of its settings on this connection.
@@ -28,7 +30,7 @@ final class SQLiteWriter: StoreWriter {
     func begin() throws(StoreError) { try db.statement("BEGIN IMMEDIATE").run() }
 
     func commit() throws(StoreError) {
-        if heads != committedHeads { try LogHeadRow.write(heads, db) }
+        if heads != committedHeads { try LogHeadRow.write(heads, published: publishedSeq, db) }
         try db.statement("COMMIT").run()
         committedHeads = heads
     }
@@ -47,14 +49,38 @@ final class SQLiteWriter: StoreWriter {
         for ticket in commit.tickets { try TicketRow.write(ticket, db) }
         for message in commit.messages { try MessageRow.write(message, db) }
         for feedback in commit.feedback { try FeedbackRow.write(feedback, db) }
-        for consumer in commit.consumers { try BookkeepingRows.write(consumer, db) }
-        for name in commit.deletedConsumers { try db.statement("DELETE FROM consumer WHERE name = ?1").bind(name).run() }
+        for consumer in commit.consumers { try ConsumerRow.write(consumer, db) }
+        for name in commit.deletedConsumers { try ConsumerRow.delete(name, db) }
+        for event in commit.parked { try ParkedRow.write(event, db) }
+        for event in commit.unparked { try ParkedRow.delete(event, db) }
+        if let seq = commit.firstSeq { try LogEnds.begin(at: seq, db) }
+        for key in commit.keys { try KeyRows.write(key, db) }
+        for key in commit.forgottenKeys { try KeyRows.forget(key, db) }
         for mark in commit.importMarks { try BookkeepingRows.write(mark, db) }
         for event in commit.events {
             try EventRow.write(event, db)
-            heads[event.type.stream] = event.seq
+            heads[event.name.stream] = event.seq
         }
         if let receipt = commit.receipt { try BookkeepingRows.write(receipt, db) }
+    }
+
+    func unpublished(limit: Int) throws(StoreError) -> [EventRecord] {
+        let last = try db.statement(
+            """
+            SELECT seq, prev, type, subject, ticket_id, recorded, body FROM event
+            WHERE seq > (SELECT published FROM log) ORDER BY seq DESC LIMIT ?1
+            """
+        ).bind(Int64(limit)).all(EventRow.read)
+        return last.reversed()
+    }
+
+    func markPublished() throws(StoreError) {
+        try db.statement("UPDATE log SET published = seq WHERE published < seq").run()
+    }
+
+    func beginEpoch() throws(StoreError) -> Int64 {
+        try db.statement("UPDATE log SET epoch = epoch + 1").run()
+        return try db.statement("SELECT epoch FROM log").first { $0.int(0) } ?? 1
     }
 
     func logHead() throws(StoreError) -> LogHead { try LogHeadRow.read(db) }
@@ -100,15 +126,7 @@ final class SQLiteWriter: StoreWriter {
     }
 
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt? {
-        try db.statement("SELECT high, low, result, seq, at FROM receipt WHERE identity = ?1 AND method = ?2 AND key = ?3")
-            .bind(identity).bind(method).bind(key)
-            .first { (row) throws(StoreError) in
-                Receipt(
-                    identity: identity, method: method, key: key,
-                    fingerprint: Fingerprint(
-                        high: UInt64(bitPattern: row.int(0)), low: UInt64(bitPattern: row.int(1))),
-                    result: row.bytes(2), seq: row.int(3), at: row.time(4))
-            }
+        try BookkeepingRows.receipt(identity: identity, method: method, key: key, db)
     }
 
     func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark? {
@@ -127,13 +145,18 @@ final class SQLiteWriter: StoreWriter {
         try db.statement(composed: "SELECT \(CalendarRow.columns) FROM calendar ORDER BY id").all(CalendarRow.read)
     }
 
-    func consumers() throws(StoreError) -> [ConsumerRecord] {
-        try db.statement("SELECT name, owner, streams, acked_seq FROM consumer ORDER BY name")
-            .all(BookkeepingRows.readConsumer)
+    func consumers() throws(StoreError) -> [ConsumerRecord] { try ConsumerRow.all(db) }
+    func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent] { try ParkedRow.find(query, db) }
+    func event(_ seq: Int64) throws(StoreError) -> EventRecord? { try LogEnds.event(seq, db) }
+    func lastSeq(before instant: Timestamp, in part: ClosedRange<Int64>) throws(StoreError) -> Int64 {
+        try LogEnds.lastSeq(before: instant, in: part, db)
     }
+    func sweepEvents(limit: Int) throws(StoreError) -> Int { try LogEnds.sweep(limit: limit, db) }
+
+    func deskKeys() throws(StoreError) -> [DeskKey] { try KeyRows.all(db) }
 
     func identityUsers() throws(StoreError) -> [String: UserID] {
-        let pairs = try db.statement("SELECT identity, id FROM user WHERE identity IS NOT NULL")
+        let pairs = try db.statement("SELECT identity, id FROM user WHERE identity IS NOT NULL AND active")
             .all { (row) throws(StoreError) in (row.text(0), UserID(rawValue: row.int(1))) }
         return Dictionary(uniqueKeysWithValues: pairs)
     }
@@ -159,20 +182,20 @@ final class SQLiteWriter: StoreWriter {
 /// The end of the log as it is kept: once for each transaction that adds events.
 enum LogHeadRow {
     static func read(_ db: Connection) throws(StoreError) -> LogHead {
-        let head = try db.statement("SELECT log_id, epoch, seq, heads FROM log").first { (row) throws(StoreError) in
+        let head = try db.statement("SELECT log_id, epoch, seq, heads, first_seq FROM log").first { (row) throws(StoreError) in
             let heads = try row.json(3)
             return LogHead(
                 logID: row.text(0), epoch: row.int(1), seq: row.int(2),
-                streams: EventStream.allCases.map { heads[$0.rawValue]?.int ?? 0 })
+                streams: EventStream.allCases.map { heads[$0.rawValue]?.int ?? 0 }, firstSeq: row.int(4))
         }
         guard let head else { throw .corrupt("the table log is empty") }
         return head
     }
 
-    static func write(_ heads: [EventStream: Int64], _ db: Connection) throws(StoreError) {
+    static func write(_ heads: [EventStream: Int64], published: Int64, _ db: Connection) throws(StoreError) {
         let members = EventStream.allCases.compactMap { stream in heads[stream].map { (stream.rawValue, JSON.int($0)) } }
-        try db.statement("UPDATE log SET seq = ?1, heads = ?2").bind(heads.values.max() ?? 0)
-            .bind(JSON.object(JSONObject(members)).text).run()
+        try db.statement("UPDATE log SET seq = ?1, heads = ?2, published = ?3").bind(heads.values.max() ?? 0)
+            .bind(JSON.object(JSONObject(members)).text).bind(published).run()
     }
 }
 

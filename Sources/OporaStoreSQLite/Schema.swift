@@ -10,8 +10,16 @@ enum Schema {
         migrator.registerMigration("1 tickets") { try $0.execute(sql: tickets) }
         migrator.registerMigration("1 people") { try $0.execute(sql: people) }
         migrator.registerMigration("1 sla") { try $0.execute(sql: sla) }
+        migrator.registerMigration("2 published") { try $0.execute(sql: published) }
+        migrator.registerMigration("2 consumers") { try $0.execute(sql: consumers) }
+        migrator.registerMigration("2 keys") { try $0.execute(sql: keys) }
         return migrator
     }
+
+    private static let published = """
+        ALTER TABLE log ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+        UPDATE log SET published = seq;
+        """
 
     private static let log = """
         CREATE TABLE log(only INTEGER PRIMARY KEY CHECK (only = 1), log_id TEXT NOT NULL, epoch INTEGER NOT NULL,

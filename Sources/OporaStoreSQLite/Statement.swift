@@ -124,6 +124,12 @@ final class Statement {
         return value
     }
 
+    func eventName(_ column: Int32) throws(StoreError) -> EventName {
+        let text = text(column)
+        guard let name = EventName(text) else { throw .corrupt("\"\(text)\" is no type of event") }
+        return name
+    }
+
     func optionalWord<T: RawRepresentable<String>>(_ column: Int32) throws(StoreError) -> T? {
         isNull(column) ? nil : try word(column)
     }

@@ -64,6 +64,13 @@ public final class Inbox<Element: Sendable>: @unchecked Sendable {
         return !(batch.isEmpty && isClosed)
     }
 
+    /// Takes away the first element that is meant, wherever it stands. Looks at all that wait.
+    public func remove(where isMeant: (Element) -> Bool) -> Element? {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return waiting.firstIndex(where: isMeant).map { waiting.remove(at: $0) }
+    }
+
     private func sleep(_ timeoutMilliseconds: Int64?) {
         sleepers += 1
         defer { sleepers -= 1 }

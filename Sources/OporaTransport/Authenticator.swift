@@ -12,23 +12,35 @@ public struct Authenticator: Sendable {
         case unknown
     }
 
-    /// The identity of a connection, or nil to refuse it.
+    /// The user that a connection proves to be, or nil to refuse it.
     public var identify: @Sendable (_ domain: String, _ credentials: Credentials) -> String?
+    /// Whether a user that was let in would still be.
+    public var isStillWelcome: @Sendable (_ domain: String, _ user: String) -> Bool
 
-    public init(identify: @escaping @Sendable (_ domain: String, _ credentials: Credentials) -> String?) {
+    public init(
+        isStillWelcome: @escaping @Sendable (_ domain: String, _ user: String) -> Bool = { _, _ in true },
+        identify: @escaping @Sendable (_ domain: String, _ credentials: Credentials) -> String?
+    ) {
         self.identify = identify
+        self.isStillWelcome = isStillWelcome
     }
 }
 
-/// The socket on which libzmq asks about new connections.
+/// The socket on which libzmq asks about new connections to the other sockets of a context.
 final class ZAPSocket {
     let handle: UnsafeMutableRawPointer
+    private let context: Context
     private let authenticator: Authenticator
+    private let isBanned: (String) -> Bool
+    /// Everybody who was let in.
+    private(set) var admitted: Set<String> = []
 
-    init(_ context: UnsafeMutableRawPointer, _ authenticator: Authenticator) throws(TransportError) {
-        guard let made = zmq_socket(context, ZMQ_ROUTER) else { throw TransportError("make the ZAP socket") }
+    init(_ context: Context, _ authenticator: Authenticator, isBanned: @escaping (String) -> Bool) throws(TransportError) {
+        guard let made = zmq_socket(context.handle, ZMQ_ROUTER) else { throw TransportError("make the ZAP socket") }
         handle = made
+        self.context = context
         self.authenticator = authenticator
+        self.isBanned = isBanned
         var linger: Int32 = 0
         zmq_setsockopt(handle, ZMQ_LINGER, &linger, MemoryLayout<Int32>.size)
         guard zmq_bind(handle, "inproc://zeromq.zap.01") == 0 else { throw TransportError("bind the ZAP socket") }
@@ -43,7 +55,9 @@ final class ZAPSocket {
             guard frames.count >= 8 else { continue }
             let domain = String(decoding: frames[4], as: UTF8.self)
             let credentials = ZAPSocket.credentials(frames)
-            let user = authenticator.identify(domain, credentials)
+            let known = authenticator.identify(domain, credentials)
+            let user = known.flatMap { isBanned($0) ? nil : $0 }
+            if let user { admitted.insert(user) }
             let status = user == nil ? ("400", "no identity has this key or uid") : ("200", "OK")
             let answer: [[UInt8]] = [
                 frames[0], [], Array("1.0".utf8), frames[3], Array(status.0.utf8), Array(status.1.utf8),
@@ -63,7 +77,7 @@ final class ZAPSocket {
         case "NULL":
             // For ipc the address is `localhost:<uid>:<gid>:<pid>`, from the socket's peer credentials.
             let parts = String(decoding: frames[5], as: UTF8.self).split(separator: ":")
-            guard parts.count == 4, let uid = UInt32(parts[1]) else { return .unknown }
+            guard parts.count == 4, parts[0] == "localhost", let uid = UInt32(parts[1]) else { return .unknown }
             return .uid(uid)
         default: return .unknown
         }

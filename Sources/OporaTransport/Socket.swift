@@ -4,11 +4,16 @@ import CZeroMQ
 final class Socket {
     let handle: UnsafeMutableRawPointer
     let kind: SocketSpec.Kind
+    private let context: Context
+    private let binds: [SocketSpec.Endpoint]
 
-    init(_ context: UnsafeMutableRawPointer, _ spec: SocketSpec) throws(TransportError) {
-        guard let made = zmq_socket(context, spec.kind.raw) else { throw TransportError("make a socket") }
+    /// Makes the socket and connects it; `bind` comes after it.
+    init(_ context: Context, _ spec: SocketSpec) throws(TransportError) {
+        guard let made = zmq_socket(context.handle, spec.kind.raw) else { throw TransportError("make a socket") }
         handle = made
         kind = spec.kind
+        self.context = context
+        binds = spec.binds
         try configure(spec)
     }
 
@@ -23,6 +28,11 @@ final class Socket {
         try set(ZMQ_HEARTBEAT_TIMEOUT, Int32(15000))
         try set(ZMQ_HEARTBEAT_TTL, Int32(15000))
         try set(ZMQ_HANDSHAKE_IVL, Int32(5000))
+        // A peer behind a router that forgot the connection is noticed after a minute, not after two hours.
+        try set(ZMQ_TCP_KEEPALIVE, Int32(1))
+        try set(ZMQ_TCP_KEEPALIVE_IDLE, Int32(30))
+        try set(ZMQ_TCP_KEEPALIVE_INTVL, Int32(10))
+        try set(ZMQ_TCP_KEEPALIVE_CNT, Int32(3))
         try set(ZMQ_RECONNECT_IVL, Int32(100))
         try set(ZMQ_RECONNECT_IVL_MAX, Int32(2000))
         switch spec.kind {
@@ -37,15 +47,33 @@ final class Socket {
             for prefix in spec.subscriptions { try set(ZMQ_SUBSCRIBE, prefix) }
         case .dealer: break
         }
+        if spec.binds.contains(where: { $0.address.contains("[") }) { try set(ZMQ_IPV6, Int32(1)) }
         if let domain = spec.zapDomain { try set(ZMQ_ZAP_DOMAIN, Array(domain.utf8)) }
-        for endpoint in spec.binds {
+        for endpoint in spec.connects { try connect(endpoint) }
+    }
+
+    func connect(_ endpoint: SocketSpec.Endpoint) throws(TransportError) {
+        if endpoint.address.contains("[") { try set(ZMQ_IPV6, Int32(1)) }
+        try secure(endpoint.security)
+        guard zmq_connect(handle, endpoint.address) == 0 else { throw TransportError("connect \(endpoint.address)") }
+    }
+
+    /// Binds to all its endpoints; returns where it then is, with the port that was found in place of `*`.
+    func bind() throws(TransportError) -> [String] {
+        var addresses: [String] = []
+        for endpoint in binds {
             try secure(endpoint.security)
             guard zmq_bind(handle, endpoint.address) == 0 else { throw TransportError("bind \(endpoint.address)") }
+            addresses.append(try lastEndpoint())
         }
-        for endpoint in spec.connects {
-            try secure(endpoint.security)
-            guard zmq_connect(handle, endpoint.address) == 0 else { throw TransportError("connect \(endpoint.address)") }
-        }
+        return addresses
+    }
+
+    private func lastEndpoint() throws(TransportError) -> String {
+        var text = [UInt8](repeating: 0, count: 256)
+        var count = text.count
+        guard zmq_getsockopt(handle, ZMQ_LAST_ENDPOINT, &text, &count) == 0 else { throw TransportError("ask for the endpoint") }
+        return String(decoding: text.prefix(count).prefix { $0 != 0 }, as: UTF8.self)
     }
 
     private func secure(_ security: SocketSpec.Security) throws(TransportError) {

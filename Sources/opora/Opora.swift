@@ -30,7 +30,8 @@ struct Opora: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, DemoCommand.self, StatusCommand.self, TicketCommand.self, UserCommand.self, OrganizationCommand.self,
             GroupCommand.self,
-            PolicyCommand.self, CalendarCommand.self, EventsCommand.self, ConsumerCommand.self, ReportCommand.self,
+            PolicyCommand.self, CalendarCommand.self, EventsCommand.self, ConsumerCommand.self, LogCommand.self,
+            ReportCommand.self,
             ImportCommand.self, CallCommand.self, MethodsCommand.self, KeyCommand.self, PingCommand.self, VersionCommand.self,
         ])
 

@@ -14,9 +14,22 @@ import UnixSignals
 struct Daemon {
     private let settings: DaemonSettings
     private let log: Logger
+    private let options: Options
+    private let conformance = Conformance()
 
-    init(_ settings: DaemonSettings) {
+    /// What the command line asks for besides settings.
+    struct Options {
+        /// For the conformance suite: a clock that it can move, and methods of its own.
+        var isConformance = false
+        /// The log's history is not what it was: positions in it mean nothing any more.
+        var beginsEpoch = false
+        /// Reads who may connect from the settings anew.
+        var reread: @Sendable () -> Result<AccessRules, AccessProblems>
+    }
+
+    init(_ settings: DaemonSettings, _ options: Options) {
         self.settings = settings
+        self.options = options
         log = LineLog.logger("oporad", level: settings.logLevel)
     }
 
@@ -24,20 +37,32 @@ struct Daemon {
     func run() async throws {
         // The desk holds personal data: nobody but the kernel's account and its group may read the files.
         umask(0o027)
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let folders = DaemonFolders(settings)
         try folders.open()
         try folders.checkDatabase()
         let instanceID = Self.randomID()
         let store = try open(folders)
         let keys = try folders.curveKeys()
-        let bridge = TransportBridge()
+        let clock = options.isConformance ? WallClock.adjustable(conformance) : .system
+        let record = try settings.trafficFolder.map { try TrafficRecord(folder: $0, instanceID: instanceID, clock: clock) }
+        let bridge = TransportBridge(record: record)
+        var kernelSettings = settings.kernel(instanceID: instanceID)
+        kernelSettings.cursorKey = SipHash.Key(secret: keys.secretKey)
+        kernelSettings.newEpoch = try newEpoch(store, folders)
+        kernelSettings.remember = { [log, mark = folders.mark] head in
+            do { try DeskMark(logID: head.logID, seq: head.seq).write(to: mark) } catch {
+                log.warning("the end of the log can't be noted", metadata: ["error": "\(error)"])
+            }
+        }
+        if options.isConformance {
+            kernelSettings.conformance = conformance
+            log.warning("conformance methods are on: this kernel is for tests alone")
+        }
         let zones = SystemZones()
+        let access = Access(settings.access, reread: options.reread)
         let kernel = Kernel(
-            settings: KernelSettings(
-                instanceID: instanceID, pid: Int64(getpid()), commandsWaiting: settings.commandsWaiting,
-                readers: settings.readers, receiptMilliseconds: Int64(settings.receiptDays) * 86_400_000),
-            access: Access(settings.identities), output: bridge, clock: .system, zone: { zones.zone($0) }, log: log,
+            settings: kernelSettings, access: access, output: bridge, clock: clock, zone: { zones.zone($0) }, log: log,
             onAbort: { [log] reason in
                 // Going on could tell an untruth; what was committed is on disk, and a restart finds out what that is.
                 log.critical("the kernel ends at once", metadata: ["reason": "\(reason)"])
@@ -50,13 +75,17 @@ struct Daemon {
         } catch {
             throw damaged(error, folders)
         }
-        let endpoints = Endpoints(runFolder: settings.runFolder)
-        let reactor = try listen(kernel, bridge, endpoints, keys)
-        let head = kernel.log(endpoints, instanceID, keys.publicKey)
-        try folders.markDesk(head.logID)
-        try folders.announce(head)
+        let door = FrontDoor(settings: settings, access: access, keys: keys, log: log)
+        let reactor = door.reactor(kernel, record)
+        bridge.connect(reactor)
+        try door.open(reactor)
+        try folders.announce(door.discovery(reactor, kernel.logPosition, instanceID: instanceID))
         log.info("ready", metadata: ["run_dir": "\(settings.runFolder)", "instance": "\(instanceID)"])
         for await signal in signals {
+            if signal == .sighup {
+                kernel.reload()
+                continue
+            }
             log.info("stopping", metadata: ["signal": "\(signal)"])
             break
         }
@@ -64,6 +93,17 @@ struct Daemon {
         kernel.stop()
         reactor.stop()
         log.info("stopped")
+    }
+
+    /// Why a new epoch begins, if one does.
+    private func newEpoch(_ store: SQLiteStore, _ folders: DaemonFolders) throws -> EpochReason? {
+        do {
+            let (logID, seq) = try store.position()
+            if try folders.wentBack(logID, seq: seq) { return .restored }
+            return options.beginsEpoch ? .asked : nil
+        } catch let error as StoreError {
+            throw damaged(error, folders)
+        }
     }
 
     private func open(_ folders: DaemonFolders) throws -> SQLiteStore {
@@ -82,45 +122,6 @@ struct Daemon {
                 """, exitCode: 74)
     }
 
-    private func listen(_ kernel: Kernel, _ bridge: TransportBridge, _ endpoints: Endpoints, _ keys: CurveKeys) throws -> Reactor
-    {
-        let settings = self.settings
-        let ownUID = getuid()
-        let authenticator = Authenticator { _, credentials in
-            switch credentials {
-            case .uid(let uid): uid == ownUID ? "owner" : settings.uids[uid]
-            case .curve(let key): settings.keys[key]
-            case .unknown: nil
-            }
-        }
-        func binds(_ plain: String, _ curve: String) -> [SocketSpec.Endpoint] {
-            [.init(plain), .init(curve, .curveServer(secretKey: keys.secretKey))]
-        }
-        let reactor = Reactor(
-            [
-                SocketSpec(
-                    .router, binds: binds(endpoints.rpc, endpoints.rpcCurve), zapDomain: "opora.rpc",
-                    frameBytes: Int64(Limits.frameBytes)),
-                SocketSpec(
-                    .xpub, binds: binds(endpoints.events, endpoints.eventsCurve), zapDomain: "opora.events",
-                    highWaterMark: 20_000, frameBytes: 65_536),
-            ], authenticator: authenticator, unreachable: { kernel.lost(Peer($0)) }
-        ) { batch in
-            for message in batch where message.socket == 0 {
-                guard let route = message.frames.first else { continue }
-                kernel.receive(Peer(route), frames: Array(message.frames.dropFirst()), user: message.user)
-            }
-        }
-        bridge.connect(reactor)
-        do {
-            try reactor.start()
-        } catch {
-            throw StartFailure(
-                message: "\(error); is the endpoint busy? Stop whoever holds it or choose another run_dir", exitCode: 69)
-        }
-        return reactor
-    }
-
     /// 16 hexadecimal digits.
     private static func randomID() -> String {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
@@ -128,29 +129,12 @@ struct Daemon {
     }
 }
 
-/// The four endpoints in a runtime folder.
-struct Endpoints {
-    let rpc, rpcCurve, events, eventsCurve: String
-
-    init(runFolder: String) {
-        rpc = "ipc://\(runFolder)/rpc.sock"
-        rpcCurve = "ipc://\(runFolder)/rpc-curve.sock"
-        events = "ipc://\(runFolder)/events.sock"
-        eventsCurve = "ipc://\(runFolder)/events-curve.sock"
-    }
-}
-
-extension Kernel {
-    fileprivate func log(_ endpoints: Endpoints, _ instanceID: String, _ publicKey: String) -> Discovery {
-        let position = logPosition
-        return Discovery(
-            instanceID: instanceID, logID: position.logID, epoch: position.epoch, pid: Int64(getpid()), rpc: endpoints.rpc,
-            events: endpoints.events, rpcCurve: endpoints.rpcCurve, eventsCurve: endpoints.eventsCurve,
-            curvePublicKey: publicKey)
-    }
-}
-
 extension WallClock {
+    /// The machine's clock, moved on by what the conformance suite asked for.
+    static func adjustable(_ conformance: Conformance) -> WallClock {
+        WallClock { WallClock.system.microseconds() + conformance.offsetMicroseconds }
+    }
+
     /// The machine's clock.
     static let system = WallClock {
         var time = timespec()

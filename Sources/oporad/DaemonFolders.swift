@@ -11,7 +11,7 @@ final class DaemonFolders {
     init(_ settings: DaemonSettings) { self.settings = settings }
 
     var database: String { "\(settings.dataFolder)/opora.db" }
-    private var mark: String { "\(settings.dataFolder)/desk.json" }
+    var mark: String { "\(settings.dataFolder)/desk.json" }
     private var discovery: String { "\(settings.runFolder)/kernel.json" }
 
     /// Makes the folders and takes their locks, before anything in them is touched.
@@ -50,7 +50,7 @@ final class DaemonFolders {
 
     /// Refuses to begin an empty desk where one was: its database is gone.
     func checkDatabase() throws {
-        guard let log = markedDesk else { return }
+        guard let log = DeskMark(path: mark)?.logID else { return }
         let size = try? FileManager.default.attributesOfItem(atPath: database)[.size] as? Int
         guard size ?? 0 == 0 else { return }
         throw StartFailure(
@@ -60,22 +60,17 @@ final class DaemonFolders {
                 """, exitCode: 74)
     }
 
-    private var markedDesk: String? {
-        guard let text = try? String(contentsOfFile: mark, encoding: .utf8) else { return nil }
-        return (try? JSON(parsing: text))?["log_id"]?.string ?? "?"
-    }
-
-    /// Remembers which desk lives here, or refuses another one than lived here.
-    func markDesk(_ logID: String) throws {
-        if let known = markedDesk {
-            guard known != logID else { return }
+    /// Refuses another desk than lived here. True where the database ends before what was seen of it: a backup was put back.
+    func wentBack(_ logID: String, seq: Int64) throws -> Bool {
+        guard let known = DeskMark(path: mark) else { return false }
+        guard known.logID == logID else {
             throw StartFailure(
                 message: """
-                    the database \(database) holds the desk \(logID), but this folder held \(known).
+                    the database \(database) holds the desk \(logID), but this folder held \(known.logID).
                     If the new one is meant, remove \(mark)
                     """, exitCode: 74)
         }
-        try save(["log_id": .string(logID)], to: mark, mode: 0o640)
+        return seq < known.seq
     }
 
     /// The kernel's own CURVE keys, made at its first start.
@@ -93,32 +88,14 @@ final class DaemonFolders {
             return CurveKeys(publicKey: publicKey, secretKey: secret)
         }
         let keys = CurveKeys.generate()
-        try save(["public_key": .string(keys.publicKey), "secret_key": .string(keys.secretKey)], to: path, mode: 0o600)
+        try DurableFile.write(
+            ["public_key": .string(keys.publicKey), "secret_key": .string(keys.secretKey)], to: path, mode: 0o600)
         return keys
     }
 
     /// Says where the kernel listens; after both sockets are bound.
-    func announce(_ found: Discovery) throws { try save(found.json, to: discovery, mode: 0o640) }
+    func announce(_ found: Discovery) throws { try DurableFile.write(found.json, to: discovery, mode: 0o640) }
 
     /// Takes back what was announced.
     func withdraw() { try? FileManager.default.removeItem(atPath: discovery) }
-
-    private func save(_ json: JSON, to path: String, mode: Int) throws {
-        let temporary = "\(path).new"
-        let made = FileManager.default.createFile(
-            atPath: temporary, contents: Data(json.bytes + [0x0a]), attributes: [.posixPermissions: mode])
-        guard made, flush(temporary), rename(temporary, path) == 0,
-            flush(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-        else {
-            throw StartFailure(message: "\(path) can't be written: \(String(cString: strerror(errno)))", exitCode: 73)
-        }
-    }
-
-    /// Puts a file or folder on the disk: a power cut right after must not leave an empty key file.
-    private func flush(_ path: String) -> Bool {
-        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return false }
-        defer { close(file) }
-        return fsync(file) == 0
-    }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import OporaKernel
 import OporaService
 
 /// The kernel process: owns tickets, people and SLA state, keeps the log, answers and publishes over ZeroMQ.
@@ -26,6 +27,12 @@ struct Oporad: AsyncParsableCommand {
     @Option(name: .customLong("set"), help: "A setting as path=value; wins over file and environment.")
     var settings: [String] = []
 
+    @Flag(help: "Begins a new epoch of the log: its history is not what it was. Needed after a repair by hand alone.")
+    var newEpoch = false
+
+    @Flag(help: ArgumentHelp("Adds the conformance suite's methods and clock. For tests alone.", visibility: .hidden))
+    var conformance = false
+
     @Flag(help: "Checks the settings, says what is wrong, and ends.")
     var check = false
 
@@ -34,18 +41,30 @@ struct Oporad: AsyncParsableCommand {
         if let dataDir { flags.append("data_dir=\(dataDir)") }
         if let runDir { flags.append("run_dir=\(runDir)") }
         do {
-            let config = try Config(path: config, environment: ProcessInfo.processInfo.environment, flags: flags)
-            let settings = try DaemonSettings(reading: config)
+            let settings = try Self.read(config, flags)
             if check {
                 print("the settings are good")
                 return
             }
-            try await Daemon(settings).run()
+            let reread: @Sendable () -> Result<AccessRules, AccessProblems> = { [config, flags] in
+                do throws(ConfigProblems) {
+                    return .success(try Self.read(config, flags).access)
+                } catch {
+                    return .failure(AccessProblems(error.problems.map { "\($0)" }))
+                }
+            }
+            let options = Daemon.Options(isConformance: conformance, beginsEpoch: newEpoch, reread: reread)
+            try await Daemon(settings, options).run()
         } catch let problems as ConfigProblems {
             try Self.end("oporad: \(problems)", 78)
         } catch let failure as StartFailure {
             try Self.end("oporad: \(failure.message)", failure.exitCode)
         }
+    }
+
+    private static func read(_ path: String?, _ flags: [String]) throws(ConfigProblems) -> DaemonSettings {
+        let environment = ProcessInfo.processInfo.environment
+        return try DaemonSettings(reading: try Config(path: path, environment: environment, flags: flags))
     }
 
     private static func end(_ text: String, _ code: Int32) throws -> Never {

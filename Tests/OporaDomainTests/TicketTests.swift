@@ -50,7 +50,7 @@ struct Bench {
     mutating func tick(_ minutes: Int64) { facts += ticket.tick(now: at(minutes), book) }
 
     /// The facts as `type@minutes`, for one look at a whole story.
-    var story: [String] { facts.map { "\($0.type.rawValue)@\(($0.at - Self.start) / 60_000)" } }
+    var story: [String] { facts.map { "\($0.name.text)@\(($0.at - Self.start) / 60_000)" } }
 
     func target(_ kind: TargetKind) -> SLATarget? { ticket.targets.last { $0.kind == kind } }
 }

@@ -181,7 +181,7 @@ struct CommandTests {
 
     @Test("An identity may do what its roles say, and nothing else")
     func rights() throws {
-        let plugin = Identity(name: "p", roles: ["p"], methods: ["ticket.get", "consumer.*"], rights: [])
+        let plugin = Identity(name: "p", roles: ["p"], methods: ["ticket.get", "consumer.*"], streams: nil, rights: [])
         let delegate = Identity(name: "d", roles: ["d"], methods: ["ticket.*"], rights: [.onBehalfOf])
         let bench = try KernelBench(identities: [.owner, plugin, delegate])
         try bench.furnish()
@@ -197,7 +197,8 @@ struct CommandTests {
         #expect(try bench.refusal("import.apply", ["source": "s", "items": []], as: "d") == "forbidden")
         bench.send(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, as: nil)
         #expect(try bench.next()["error"]?["data"]?["code"] == "unauthenticated")
-        bench.send(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, as: "stranger")
+        // Told once a second on one connection.
+        bench.send(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, from: Peer([7]), as: "stranger")
         #expect(try bench.next()["error"]?["data"]?["code"] == "unauthenticated")
         let names = try bench.call("rpc.discover", [:], as: "p")["methods"]?.array?.compactMap { $0["name"]?.string } ?? []
         #expect(names.contains("ticket.get") && !names.contains("ticket.solve"))

@@ -41,18 +41,27 @@ final class KernelBench: Sendable {
     let peer = Peer([1, 2, 3])
 
     /// - Parameter folder: an earlier bench's folder, to go on with its desk.
-    init(folder: String? = nil, startMilliseconds: Int64 = 1_795_420_800_000, identities: [Identity] = [.owner]) throws {
+    init(
+        folder: String? = nil, startMilliseconds: Int64 = 1_795_420_800_000, identities: [Identity] = [.owner],
+        hooks: [HookPoint: HookRule] = [:], access: Access? = nil,
+        adjust: (inout KernelSettings) -> Void = { _ in }
+    ) throws {
         let path = folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("kernel-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         self.folder = path
         time = Mutex(startMilliseconds)
         let zones = SystemZones()
         let clock = Clock(time)
+        var settings = KernelSettings(instanceID: UUID().uuidString, pid: 1)
+        adjust(&settings)
         kernel = Kernel(
-            settings: KernelSettings(instanceID: UUID().uuidString, pid: 1), access: Access(identities), output: probe,
+            settings: settings, access: access ?? Access(identities, hooks: hooks), output: probe,
             clock: WallClock { clock.microseconds }, zone: { zones.zone($0) },
             log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
-            onAbort: { Issue.record("the kernel gave up: \($0)") })
+            onAbort: { reason in
+                // A test that is over has taken its folder away.
+                if FileManager.default.fileExists(atPath: path) { Issue.record("the kernel gave up: \(reason)") }
+            })
         clock.source = { [weak self] in self?.time.withLock { $0 } ?? startMilliseconds }
         let store = try SQLiteStore(path: "\(path)/opora.db", newLogID: "log")
         try kernel.start(
@@ -121,6 +130,15 @@ final class KernelBench: Sendable {
                 "name": "Standard", "calendar": "C-1",
                 "targets": ["normal": ["first_response": 3_600_000, "resolution": 14_400_000]],
             ])
+    }
+
+    /// Waits until something holds that other threads bring about, up to 10 s.
+    func until(_ condition: () throws -> Bool) throws {
+        let end = ContinuousClock.now + .seconds(10)
+        while try !condition() {
+            try #require(ContinuousClock.now < end, "it did not come within 10 s")
+            try call("ping")
+        }
     }
 
     /// All events in the log.

@@ -35,7 +35,8 @@ struct StoreTests {
 
     private static func event(_ seq: Int64, _ prev: Int64, _ type: EventType, ticket: Int64? = nil) -> EventRecord {
         EventRecord(
-            seq: seq, prev: prev, type: type, subject: "ticket/T-\(ticket ?? 0)", ticket: ticket.map { TicketID(rawValue: $0) },
+            seq: seq, prev: prev, name: .kernel(type), subject: "ticket/T-\(ticket ?? 0)",
+            ticket: ticket.map { TicketID(rawValue: $0) },
             recordedMicroseconds: seq * 1000, body: Array("{\"n\":\(seq)}".utf8))
     }
 

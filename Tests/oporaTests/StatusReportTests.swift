@@ -59,4 +59,13 @@ struct StatusReportTests {
         #expect(!report.isWell)
         #expect(StatusReport(health: health, consumers: nil, now: Self.now).services.map(\.state) == [.well, .offline, .offline])
     }
+
+    @Test("A consumer that is given nothing shows, whether its plugin runs or not", arguments: ["paused", "lost"])
+    func heldConsumers(state: String) {
+        let consumers: [JSON] = ["running", "gone"].map { ["name": .string($0), "lag": 1, "state": .string(state)] }
+        let report = Self.report(Self.health(sessions: [Self.session("running")], consumers: consumers), holders: ["gone"])
+        let wanted: StatusReport.State = state == "lost" ? .lost : .paused
+        #expect(report.services.map(\.state) == [.well, wanted, wanted])
+        #expect(!report.isWell)
+    }
 }

@@ -12,6 +12,10 @@ struct WriterState {
     var identityUsers: [String: UserID]
     /// All durable consumers by name.
     var consumers: [String: ConsumerRecord]
+    /// Everybody who is known.
+    var access: AccessBook
+    /// The end of the log at which some consumer's lag is to be looked at again.
+    var lagAlarm: Int64 = 0
     /// External ids met during imports, so that each row does not look them up again; bounded.
     var importedUsers: [String: UserID] = [:]
     var importedGroups: [String: GroupID] = [:]
@@ -28,6 +32,10 @@ struct CommandContext {
     let consumers: ConsumerBook
     var state: WriterState
     var commit = Commit()
+    /// What becomes of consumers besides what the commit says.
+    var effects = ConsumerEffects()
+    /// How far the copy of the desk is that the command wants to have first.
+    var snapshot = SnapshotStep.none
     /// What was written already within this command, by `flush`.
     var events: [EventRecord] = []
     /// The earliest instant at which a ticket that this command wrote wants attention.

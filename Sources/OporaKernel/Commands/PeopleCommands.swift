@@ -105,7 +105,8 @@ enum PeopleCommands {
         for (identity, id) in context.state.identityUsers where id == user.id && identity != user.identity {
             context.state.identityUsers[identity] = nil
         }
-        if let identity = user.identity { context.state.identityUsers[identity] = user.id }
+        // Whoever is inactive acts for nobody, so that it can be put right.
+        if let identity = user.identity { context.state.identityUsers[identity] = user.isActive ? user.id : nil }
         context.result.name("user")
         context.result.user(user)
     }

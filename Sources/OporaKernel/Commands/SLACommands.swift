@@ -16,7 +16,7 @@ enum SLACommands {
     ]
 
     private static func createCalendar(_ context: inout CommandContext) throws {
-        let spec = try CalendarSpec(reading: context.request.params)
+        let spec = try CalendarSpec(reading: context.request.params.withoutNulls)
         guard let zone = context.zone(spec.zone) else {
             throw Rejection.validation(member: "zone", reason: "this machine has no time zone \"\(spec.zone)\"")
         }
@@ -89,7 +89,7 @@ enum SLACommands {
     }
 
     private static func warnings(_ params: Params) throws -> [Int] {
-        guard params.has("warnings") else { return [75] }
+        guard params.hasValue("warnings") else { return [75] }
         let items = try params.array("warnings", max: 10)
         let percentages = items.compactMap(\.int).filter { (1...99).contains($0) }
         guard percentages.count == items.count else { throw RPCError.invalid("/warnings", "range", "percentages from 1 to 99") }

@@ -64,7 +64,7 @@ enum TicketCommands {
             channel: try params.optionalWord("channel") ?? .api, requester: requester.id,
             organization: try params.optionalID("organization") ?? requester.organization,
             group: try params.optionalID("group"), assignee: try params.optionalID("assignee"),
-            fields: try params.fields("fields") ?? JSONObject(), externalID: try params.optionalLine("external_id"),
+            fields: try params.fields("fields")?.withoutNulls ?? JSONObject(), externalID: try params.optionalLine("external_id"),
             createdAt: context.now, updatedAt: context.now)
         if let group = ticket.group { try context.require(group) }
         if let assignee = ticket.assignee { try context.requireAgent(assignee) }

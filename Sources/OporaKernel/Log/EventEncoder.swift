@@ -21,13 +21,13 @@ enum EventEncoder {
         _ draft: EventDraft, _ cause: Cause, isImported: Bool, head: inout LogHead, recordedMicroseconds: Int64,
         _ writer: inout JSONWriter
     ) -> EventRecord {
-        let (seq, prev) = head.next(in: draft.type.stream)
+        let (seq, prev) = head.next(in: draft.name.stream)
         writer.reset()
         writer.beginObject()
         writer.member("specversion", "1.0")
         writer.member("id", "\(head.logID).\(seq)")
         writer.member("source", "opora/\(head.logID)")
-        writer.member("type", draft.type.cloudEventsType)
+        writer.member("type", draft.name.cloudEventsType)
         writer.member("subject", draft.subject)
         writer.member("time", draft.at)
         writer.member("recordedtime", Timestamp(recordedMicroseconds / 1000))
@@ -42,7 +42,7 @@ enum EventEncoder {
         writer.member("data", draft.data)
         writer.endObject()
         return EventRecord(
-            seq: seq, prev: prev, type: draft.type, subject: draft.subject, ticket: draft.ticket,
+            seq: seq, prev: prev, name: draft.name, subject: draft.subject, ticket: draft.ticket,
             recordedMicroseconds: recordedMicroseconds, body: writer.bytes)
     }
 
@@ -53,11 +53,11 @@ enum EventEncoder {
     }
 
     /// The event as the bus carries it.
-    static func message(_ event: EventRecord, epoch: Int64) -> KernelMessage {
+    static func message(_ event: EventRecord, epoch: Int64, isRepublished: Bool = false) -> KernelMessage {
         let entity = event.subject.split(separator: "/").last ?? ""
         let header = EventHeader(
-            epoch: UInt32(truncatingIfNeeded: epoch), seq: event.seq, prev: event.prev,
+            isRepublished: isRepublished, epoch: UInt32(truncatingIfNeeded: epoch), seq: event.seq, prev: event.prev,
             recordedMicroseconds: event.recordedMicroseconds)
-        return .toAll(topic: Array("\(event.type.rawValue)/\(entity)".utf8), header: header.bytes, body: event.body)
+        return .toAll(topic: Array("\(event.name.text)/\(entity)".utf8), header: header.bytes, body: event.body)
     }
 }

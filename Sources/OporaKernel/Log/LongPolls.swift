@@ -1,3 +1,5 @@
+import OporaProtocol
+import OporaStore
 import OporaTime
 import Synchronization
 
@@ -6,8 +8,28 @@ final class LongPolls: Sendable {
     /// Queries that may wait at once; one more is answered at once with nothing.
     static let waiting = 4096
 
+    /// A query by who asked it and how.
+    private struct Look: Hashable {
+        var peer: Peer
+        var id: RequestID?
+
+        init(peer: Peer, id: RequestID?) {
+            self.peer = peer
+            self.id = id
+        }
+
+        init(_ job: QueryJob) { self.init(peer: job.replyTo.peer, id: job.replyTo.id) }
+    }
+
+    /// How many readers look for it now: ids need not be unique.
+    private struct Looking {
+        var count = 0
+        var isCancelled = false
+    }
+
     private struct State {
         var jobs: [QueryJob] = []
+        var looking: [Look: Looking] = [:]
         var head: Int64 = 0
         var isClosed = false
     }
@@ -18,6 +40,8 @@ final class LongPolls: Sendable {
         case parked
         /// The log has grown since it looked.
         case lookAgain
+        /// The caller took it back while a reader looked.
+        case cancelled
         /// Too many wait, or the kernel stops: it is answered as it is.
         case full
     }
@@ -25,8 +49,11 @@ final class LongPolls: Sendable {
     /// Lets a query wait.
     func park(_ job: QueryJob, seenHead: Int64) -> Parking {
         state.withLock { state in
+            if state.looking[Look(job)]?.isCancelled == true { return .cancelled }
             guard !state.isClosed, state.jobs.count < Self.waiting else { return .full }
             guard state.head <= seenHead else { return .lookAgain }
+            var job = job
+            job.hasWaited = true
             state.jobs.append(job)
             return .parked
         }
@@ -39,6 +66,44 @@ final class LongPolls: Sendable {
             let woken = state.jobs.filter { $0.wants(streams) }
             if !woken.isEmpty { state.jobs.removeAll { $0.wants(streams) } }
             return woken
+        }
+    }
+
+    /// Something happened to a consumer: the fetches for it.
+    func wake(consumer name: String) -> [QueryJob] {
+        state.withLock { state in
+            let woken = state.jobs.filter { $0.claim?.record.name == name }
+            if !woken.isEmpty { state.jobs.removeAll { $0.claim?.record.name == name } }
+            return woken
+        }
+    }
+
+    /// Takes a query of a connection away. One that a reader looks for at this moment will not be let wait.
+    func cancel(_ id: RequestID, of peer: Peer) -> QueryJob? {
+        state.withLock { state in
+            let index = state.jobs.firstIndex { $0.replyTo.id == id && $0.replyTo.peer == peer }
+            if let index { return state.jobs.remove(at: index) }
+            state.looking[Look(peer: peer, id: id)]?.isCancelled = true
+            return nil
+        }
+    }
+
+    /// Takes away the first query that is meant.
+    func remove(where isMeant: (QueryJob) -> Bool) -> QueryJob? {
+        state.withLock { state in state.jobs.firstIndex(where: isMeant).map { state.jobs.remove(at: $0) } }
+    }
+
+    /// A query that may wait goes to the readers.
+    func beginLook(_ job: QueryJob) {
+        state.withLock { state in state.looking[Look(job), default: Looking()].count += 1 }
+    }
+
+    /// A reader has looked: the query is answered, or waits.
+    func endLook(_ job: QueryJob) {
+        state.withLock { state in
+            let look = Look(job)
+            guard let looking = state.looking[look] else { return }
+            state.looking[look] = looking.count > 1 ? Looking(count: looking.count - 1, isCancelled: looking.isCancelled) : nil
         }
     }
 

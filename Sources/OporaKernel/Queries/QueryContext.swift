@@ -8,15 +8,33 @@ struct QueryJob: Sendable {
     var request: Request
     var identity: Identity
     var replyTo: ReplyTo
+    /// When it came in.
+    var arrived: Timestamp
+    /// It waits for something to come, or has: its deadline was kept.
+    var hasWaited = false
+    /// Nothing that happens wakes it: it only waits for its time to be over.
+    var isDeaf = false
     /// Until when an empty answer may wait for something to come; nil for one that does not wait.
     var waitUntil: Timestamp?
     /// The lease under which a consumer's events are fetched.
     var claim: ConsumerBook.Claim?
     /// The streams whose growth is of interest while it waits; empty means all.
     var streams: [EventStream] = []
+    /// Events that a consumer set aside and that are to be handed out once more.
+    var retried: [Int64] = []
+    /// What a reader does instead of a query; nil for a query.
+    var errand: Errand?
+
+    /// Something else that needs a reader's look.
+    enum Errand: Sendable {
+        /// Before plugins are asked about a command: the run.
+        case hooks(Int64)
+        /// Before a plugin is called for a person.
+        case pluginCall
+    }
 
     func wants(_ grown: Set<Int>) -> Bool {
-        streams.isEmpty || streams.contains { grown.contains($0.index) }
+        !isDeaf && (streams.isEmpty || streams.contains { grown.contains($0.index) })
     }
 }
 
@@ -35,6 +53,10 @@ struct QueryContext {
     var result = JSONWriter()
     /// Set where nothing was found and the query would rather wait.
     var mayWait = false
+    /// When waiting may end earlier than the caller asked.
+    var wakeAt: Timestamp?
+    /// The writer does something first and has the query run again: it is not answered now.
+    var isPassedOn = false
 
     var params: Params { Params(object: job.request.params) }
 
@@ -42,9 +64,11 @@ struct QueryContext {
     /// - Parameters:
     ///   - cursor: the place of an item in the list.
     ///   - isCut: more lies after the items, whatever their number.
+    /// - Returns: the items that were written.
+    @discardableResult
     mutating func page<T>(
         _ items: [T], limit: Int, cursor: (T) -> Cursor, isCut: Bool = false, _ write: (inout JSONWriter, T) -> Void
-    ) {
+    ) -> ArraySlice<T> {
         var last: T?
         var written = 0
         result.name("items")
@@ -56,41 +80,19 @@ struct QueryContext {
         }
         result.endArray()
         let hasMore = isCut || written < items.count
-        result.member("next_cursor", orNull: hasMore ? last.map { cursor($0).encode(job.request) } : nil)
+        result.member(
+            "next_cursor", orNull: hasMore ? last.map { cursor($0).encode(job.request, kernel.settings.cursorKey) } : nil)
         result.member("as_of_seq", head.seq)
         result.member("epoch", head.epoch)
+        return items.prefix(written)
+    }
+
+    /// Where the page begins that the caller asks for; nil for the first one.
+    func cursor() throws(RPCError) -> Cursor? {
+        guard let text = try params.optionalText("cursor", max: 200) else { return nil }
+        return try Cursor.decode(text, job.request, kernel.settings.cursorKey)
     }
 
     /// The id after which a page of a list in order of id begins.
-    func idCursor() throws(RPCError) -> Int64 {
-        guard let text = try params.optionalText("cursor", max: 200) else { return 0 }
-        return try Cursor.decode(text, job.request).id
-    }
-}
-
-/// A place in a list, opaque to callers and good for the same filters alone.
-struct Cursor {
-    /// The sort value; 0 in a list in order of id.
-    var value: Int64 = 0
-    var id: Int64
-
-    /// The place, bound to the method and all parameters but those that only page.
-    func encode(_ request: Request) -> String { "c1.\(value).\(id).\(Cursor.binding(request))" }
-
-    static func decode(_ text: String, _ request: Request) throws(RPCError) -> Cursor {
-        let parts = text.split(separator: ".")
-        guard parts.count == 4, parts[0] == "c1", let value = Int64(parts[1]), let id = Int64(parts[2]),
-            parts[3] == binding(request)
-        else {
-            throw RPCError(.invalidCursor, "the cursor belongs to another list or other filters; begin again without it")
-        }
-        return Cursor(value: value, id: id)
-    }
-
-    private static func binding(_ request: Request) -> String {
-        var params = request.params
-        params["cursor"] = nil
-        params["limit"] = nil
-        return String(Fingerprint(method: request.method, params: params).text.prefix(12))
-    }
+    func idCursor() throws(RPCError) -> Int64 { try cursor()?.id ?? 0 }
 }

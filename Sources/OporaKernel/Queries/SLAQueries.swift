@@ -59,7 +59,7 @@ enum SLAQueries {
                 throw RPCError.invalid(
                     "/calendar/\(member.name)", "unknown", "a calendar has \(CalendarSpec.members.joined(separator: ", "))")
             }
-            let spec = try CalendarSpec(reading: inline)
+            let spec = try CalendarSpec(reading: inline.withoutNulls)
             guard let zone = context.zone(spec.zone) else {
                 throw Rejection.validation(member: "calendar/zone", reason: "this machine has no time zone \"\(spec.zone)\"")
             }
@@ -71,7 +71,7 @@ enum SLAQueries {
     }
 
     private static func pauses(_ params: Params) throws -> [Span] {
-        guard params.has("pauses") else { return [] }
+        guard params.hasValue("pauses") else { return [] }
         return try params.array("pauses", max: 1000).enumerated().map { index, item in
             guard let ends = item.array, ends.count == 2 else {
                 throw RPCError.invalid("/pauses/\(index)", "type", "must be [from, to]")

@@ -6,32 +6,34 @@ import OporaTime
 /// Looking at tickets and messages.
 enum TicketQueries {
     static let all: [QueryMethod] = [
-        QueryMethod("ticket.get", "ticket", "A ticket.") { context in
+        QueryMethod("ticket.get", "ticket expand?", "A ticket.") { context in
+            let ticket = try ticket(context)
             context.result.name("ticket")
-            context.result.ticket(try ticket(context), context.book)
+            context.result.ticket(ticket, context.book)
+            try context.include(with: CollectionOfOne(ticket))
         },
         QueryMethod(
             "ticket.list",
-            "status? group? assignee? requester? organization? priority? external_id? unsolved? sort? limit? cursor?",
+            "status? group? assignee? requester? organization? priority? external_id? unsolved? sort? limit? cursor? expand?",
             "Tickets by filters, in order."
         ) { try list(&$0) },
         QueryMethod("ticket.history", "ticket limit? cursor?", "What happened to a ticket, oldest first.") { try history(&$0) },
-        QueryMethod("message.list", "ticket visibility? limit? cursor?", "The conversation of a ticket, oldest first.") {
+        QueryMethod("message.list", "ticket visibility? limit? cursor? expand?", "The conversation of a ticket, oldest first.") {
             context in
             let ticket = try ticket(context)
             let limit = try context.params.limit()
             let visibility: Visibility? = try context.params.optionalWord("visibility")
             let messages = try context.store.messages(
                 of: ticket.id, visibility: visibility, after: try context.idCursor(), limit: limit + 1)
-            context.page(messages, limit: limit, cursor: { Cursor(id: $0.id.rawValue) }) {
-                $0.message($1)
-            }
+            let shown = context.page(messages, limit: limit, cursor: { Cursor(id: $0.id.rawValue) }) { $0.message($1) }
+            try context.include(with: shown)
         },
-        QueryMethod("message.get", "message", "A message.") { context in
+        QueryMethod("message.get", "message expand?", "A message.") { context in
             let id: MessageID = try context.params.id("message")
             guard let message = try context.store.message(id) else { throw Rejection.notFound(kind: "message", id: "\(id)") }
             context.result.name("message")
             context.result.message(message)
+            try context.include(with: CollectionOfOne(message))
         },
         QueryMethod("feedback.get", "feedback", "What a requester said, with the comment.") { context in
             let id: FeedbackID = try context.params.id("feedback")
@@ -57,7 +59,8 @@ enum TicketQueries {
             query.statuses = query.statuses.isEmpty ? unsolved : query.statuses.filter(\.isUnsolved)
             // Both at once leave nothing: not the same as no condition.
             if query.statuses.isEmpty {
-                return context.page([Ticket](), limit: 1, cursor: { Cursor(id: $0.id.rawValue) }) { $0.ticket($1, book) }
+                let none = context.page([Ticket](), limit: 1, cursor: { Cursor(id: $0.id.rawValue) }) { $0.ticket($1, book) }
+                return try context.include(with: none)
             }
         }
         query.priorities = try params.words("priority") ?? []
@@ -69,14 +72,12 @@ enum TicketQueries {
         query.sort = try params.optionalWord("sort") ?? .newest
         let limit = try params.limit()
         query.limit = limit + 1
-        if let text = try params.optionalText("cursor", max: 200) {
-            let cursor = try Cursor.decode(text, context.job.request)
-            query.after = .init(value: cursor.value, id: cursor.id)
-        }
+        query.after = try context.cursor().map { .init(value: $0.value, id: $0.id) }
         let sort = query.sort
-        context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort) }) {
+        let shown = context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort) }) {
             $0.ticket($1, book)
         }
+        try context.include(with: shown)
     }
 
     private static func place(_ ticket: Ticket, _ sort: TicketQuery.Sort) -> Cursor {
@@ -94,7 +95,7 @@ enum TicketQueries {
         let limit = try context.params.limit()
         var query = EventQuery()
         query.subject = "ticket/\(id)"
-        query.after = try context.idCursor()
+        query.after = max(try context.idCursor(), context.head.firstSeq - 1)
         query.limit = limit
         let page = try context.store.events(query)
         context.page(
@@ -108,7 +109,7 @@ enum TicketQueries {
         writer.member("seq", record.seq)
         writer.member("at", body["time"] ?? .null)
         writer.member("recorded_at", body["recordedtime"] ?? .null)
-        writer.member("type", record.type.rawValue)
+        writer.member("type", record.name.text)
         writer.member("subject", record.subject)
         writer.member("actor", body["actor"] ?? .null)
         if let via = body["via"] { writer.member("via", via) }

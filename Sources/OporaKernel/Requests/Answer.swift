@@ -18,6 +18,15 @@ enum Answer {
         return writer.bytes
     }
 
+    /// A result of any kind.
+    static func value(_ id: RequestID, _ value: JSON) -> [UInt8] {
+        var writer = JSONWriter()
+        open(id, &writer)
+        writer.member("result", value)
+        writer.endObject()
+        return writer.bytes
+    }
+
     static func failure(_ id: RequestID, _ error: RPCError) -> [UInt8] {
         var writer = JSONWriter()
         open(id, &writer)
@@ -36,6 +45,9 @@ enum Answer {
 }
 
 extension JSONObject {
+    /// The members that have a value.
+    var withoutNulls: JSONObject { JSONObject(members.filter { !$0.value.isNull }) }
+
     /// The members as bytes without the braces, as `Answer` takes them.
     var memberBytes: [UInt8] { Array(JSON.object(self).bytes.dropFirst().dropLast()) }
 }

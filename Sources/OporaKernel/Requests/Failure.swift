@@ -13,6 +13,13 @@ extension RPCError {
         }
     }
 
+    /// The error with the id under which the kernel's log tells more.
+    func logged(as requestID: String) -> RPCError {
+        var error = self
+        error.data["request_id"] = .string(requestID)
+        return error
+    }
+
     init(_ error: StoreError) {
         switch error {
         case .full: self.init(.unavailable, "no space is left on the kernel's disk; nothing was done; free some and try again")

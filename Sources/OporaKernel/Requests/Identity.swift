@@ -1,4 +1,4 @@
-import OporaProtocol
+public import OporaProtocol
 
 /// Who is connected: a name, and what it may do. What is not allowed is forbidden.
 public struct Identity: Hashable, Sendable {
@@ -10,39 +10,87 @@ public struct Identity: Hashable, Sendable {
         case onBehalfOf = "on_behalf_of"
     }
 
+    /// How a connection proved to be the identity.
+    public enum Proof: Hashable, Sendable {
+        /// Nothing: the kernel itself.
+        case none
+        /// The user id of its process.
+        case uid(UInt32)
+        /// A CURVE key.
+        case key(fingerprint: String)
+    }
+
     public var name: String
     public var roles: [String]
     /// Methods by name; `ticket.*` means all of a noun, `*` all there are.
     public var methods: [String]
+    /// Methods that it may not call all the same.
+    public var deny: [String]
+    /// The streams whose events it may read; nil means all, an empty set none.
+    public var streams: Set<EventStream>?
+    /// Hook points at which it may be asked: patterns as for methods.
+    public var hooks: [String]
     public var rights: Set<Right>
+    /// How many requests it may send; nil means any number.
+    public var rate: Rate?
+    public var proof = Proof.none
 
-    public init(name: String, roles: [String], methods: [String], rights: Set<Right>) {
+    /// What the transport calls a connection that proved this: `reporter#1f2e3d4c`, `owner#uid1000`.
+    var user: String {
+        switch proof {
+        case .none: name
+        case .uid(let uid): "\(name)#uid\(uid)"
+        case .key(let fingerprint): "\(name)#\(fingerprint)"
+        }
+    }
+
+    /// A rate of requests: so many a second, and so many at once after a rest.
+    public struct Rate: Hashable, Sendable {
+        public var perSecond: Int
+        public var burst: Int
+
+        public init(perSecond: Int, burst: Int) {
+            self.perSecond = perSecond
+            self.burst = burst
+        }
+    }
+
+    public init(
+        name: String, roles: [String], methods: [String], deny: [String] = [], streams: Set<EventStream>? = [],
+        hooks: [String] = [], rights: Set<Right>, rate: Rate? = nil
+    ) {
         self.name = name
         self.roles = roles
         self.methods = methods
+        self.deny = deny
+        self.streams = streams
+        self.hooks = hooks
         self.rights = rights
+        self.rate = rate
     }
 
     /// The kernel's own account: every right, so that a script on the same account works at once.
-    public static let owner = Identity(name: "owner", roles: ["owner"], methods: ["*"], rights: Set(Right.allCases))
+    public static let owner = Identity(
+        name: "owner", roles: ["owner"], methods: ["*"], streams: nil, hooks: ["*"], rights: Set(Right.allCases))
 
     /// Whether the identity may call the method. Greeting and signs of life are free to all who are known.
     func mayCall(_ method: String) -> Bool {
-        if method == "ping" || method == "rpc.discover" || method.hasPrefix("session.") { return true }
-        return methods.contains { pattern in
-            pattern == method || pattern == "*" || (pattern.hasSuffix(".*") && method.hasPrefix(pattern.dropLast()))
+        if method == "ping" || method == "rpc.discover" || method == "auth.whoami" || method.hasPrefix("session.") { return true }
+        return Identity.matches(methods, method) && !Identity.matches(deny, method)
+    }
+
+    /// Whether the identity may be asked at a hook point.
+    func mayHook(_ point: String) -> Bool { Identity.matches(hooks, point) }
+
+    /// Whether the identity may read events of a stream.
+    func maySee(_ stream: EventStream) -> Bool { streams?.contains(stream) ?? true }
+
+    /// Whether a name fits a pattern; a `*` at a pattern's end or beginning stands for anything.
+    private static func matches(_ patterns: [String], _ name: String) -> Bool {
+        patterns.contains { pattern in
+            if pattern == name || pattern == "*" { return true }
+            if pattern.hasSuffix("*") { return name.hasPrefix(pattern.dropLast()) }
+            return pattern.hasPrefix("*") && name.hasSuffix(pattern.dropFirst())
         }
     }
-}
-
-/// All identities that the configuration knows.
-public struct Access: Sendable {
-    private let byName: [String: Identity]
-
-    public init(_ identities: [Identity]) {
-        byName = Dictionary(identities.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The identity that a connection proved to be.
-    func identity(_ name: String?) -> Identity? { name.flatMap { byName[$0] } }
 }

@@ -10,6 +10,9 @@ struct Params {
     /// Whether a member was given, be it `null`.
     func has(_ name: String) -> Bool { object[name] != nil }
 
+    /// Whether a member was given and is not `null`.
+    func hasValue(_ name: String) -> Bool { object[name].map { !$0.isNull } ?? false }
+
     private func given(_ name: String) throws(RPCError) -> JSON {
         guard let value = object[name] else { throw .invalid("/\(name)", "required", "is missing") }
         return value
@@ -127,6 +130,19 @@ struct Params {
         var words: [T] = []
         for (index, item) in (value.array ?? [value]).enumerated() { words.append(try word(item, "/\(name)/\(index)")) }
         return words
+    }
+
+    /// Names of types of events; one may stand without an array, none means all.
+    func eventNames(_ name: String) throws(RPCError) -> [EventName] {
+        guard let value = object[name], !value.isNull else { return [] }
+        var names: [EventName] = []
+        for (index, item) in (value.array ?? [value]).enumerated() {
+            guard let found = item.string.flatMap({ EventName($0) }) else {
+                throw .invalid("/\(name)/\(index)", "enum", "must be a type of event such as ticket.created or x.escalator.paged")
+            }
+            names.append(found)
+        }
+        return names
     }
 
     func int(_ name: String, in range: ClosedRange<Int64>) throws(RPCError) -> Int64 {

@@ -13,7 +13,8 @@ extension Kernel {
             ("status", problems.isEmpty ? "ok" : "degraded"), ("ready", true), ("version", .string(SoftwareVersion.text)),
             ("instance_id", .string(settings.instanceID)), ("log_id", .string(head.logID)), ("epoch", .int(head.epoch)),
             ("pid", .int(settings.pid)), ("started_at", .string(startedAt.text)), ("uptime_ms", .int(now - startedAt)),
-            ("head_seq", .int(head.seq)), ("sessions", .array(sessions.all.map { Kernel.json($0) })),
+            ("first_seq", .int(head.firstSeq)), ("head_seq", .int(head.seq)),
+            ("sessions", .array(sessions.all.map { Kernel.json($0) })),
             ("consumers", .array(consumers.all(head: head.seq, now: now))),
             ("problems", .array(problems.map { .string($0) })),
         ])
@@ -33,8 +34,13 @@ extension Kernel {
         let trouble = output.trouble
         all["drop_episodes"] = .int(trouble.dropEpisodes)
         all["slow_peers"] = .int(trouble.slowPeers)
+        let busTrouble = output.busTrouble
+        all["ignored_bus_messages"] = .int(busTrouble.dataFromListeners)
+        all["bus_renewals"] = .int(busTrouble.renewals)
         all["inbox"] = .int(Int64(commands.count))
-        all["waiting_bytes"] = .int(Int64(waiting.now))
+        let waiting = peers.waiting
+        all["waiting_bytes"] = .int(Int64(waiting.bytes))
+        all["unread_bytes"] = .int(Int64(waiting.unreadBytes))
         all["queries_waiting"] = .int(Int64(queries.count))
         all["unsolved_tickets"] = .int(unsolved)
         return all
@@ -42,16 +48,12 @@ extension Kernel {
 
     /// The methods that an identity may call, plugin methods included.
     func discover(_ identity: Identity) -> JSONObject {
-        let own = MethodTable.specs.filter { identity.mayCall($0.name) }.map(\.openRPC)
-        let plugins = sessions.all.flatMap { session in
-            session.methods.keys.sorted().filter { identity.mayCall($0) }.map { name in
-                MethodSpec(name, "", session.summaries[name] ?? "").openRPC
-            }
-        }
+        let own = MethodTable.specs.filter { identity.mayCall($0.name) }.map { Discovered.methods[$0.name] ?? $0.openRPC }
+        let plugins = pluginMethods(for: identity)
         return JSONObject([
             ("openrpc", "1.2.6"),
             ("info", ["title": "opora", "version": .string("\(ProtocolVersion.major).\(ProtocolVersion.minor)")]),
-            ("methods", .array(own + plugins)),
+            ("methods", .array(own + plugins)), ("components", Discovered.components),
         ])
     }
 }

@@ -8,14 +8,32 @@ struct Session: Sendable {
     var peer: Peer
     var identity: Identity
     var name: String
+    /// The name that its methods, hooks and events carry.
+    var plugin: String
     var version: String
     var instance: String
-    /// Full names, with the time that a call may take.
-    var methods: [String: Int64]
-    var summaries: [String: String]
+    /// By full name.
+    var methods: [String: PluginOffer.Method]
+    /// What it may publish.
+    var events: [EventName: PluginOffer.EventType]
     var since: Timestamp
     var lastSeenAt: Timestamp
     var health: JSON
+    /// What it can do besides answering.
+    var capabilities: Set<Capability> = []
+    /// Where it wants to be asked.
+    var hooks: [HookPoint: HookSeat] = [:]
+    /// Its greeting is answered: only then the kernel sends it anything else.
+    var isOpen = false
+
+    enum Capability: String, CaseIterable {
+        case cancel, progress
+    }
+
+    /// How a session can end.
+    enum End: String {
+        case bye, silent, gone
+    }
 
     /// The name under which this instance holds leases.
     var holder: String { "\(identity.name)/\(name)/\(instance)" }
@@ -31,31 +49,57 @@ final class Sessions: Sendable {
         var method: String
         var replyTo: ReplyTo
         var until: Timestamp
+        /// What its result must look like.
+        var result: Schema?
+        /// What the caller wants its progress to be called.
+        var progressToken: JSON?
+    }
+
+    /// A call that was taken back.
+    struct CancelledCall {
+        var id: String
+        var plugin: Peer
+        var replyTo: ReplyTo
+        /// Whether the plugin wants to know.
+        var tellsPlugin: Bool
     }
 
     private struct State {
         var byPeer: [Peer: Session] = [:]
         var calls: [String: Call] = [:]
         var nextSession: Int64 = 1
+        /// Called once, when no session is left.
+        var whenEmpty: (@Sendable () -> Void)?
         var nextCall: Int64 = 1
     }
 
     private let state = Mutex(State())
 
-    /// Adds or replaces the session of a connection; returns its id, or nil where there are too many.
-    func greet(_ session: Session, instanceID: String) -> String? {
+    /// Adds or replaces the session of a connection; returns its id and whether it is new, or nil where there are too many.
+    func greet(_ session: Session, instanceID: String) -> (id: String, isNew: Bool)? {
         state.withLock { state in
             guard state.byPeer[session.peer] != nil || state.byPeer.count < Limits.sessions else { return nil }
             var session = session
-            if let known = state.byPeer[session.peer] {
+            let known = state.byPeer[session.peer]
+            if let known {
                 session.id = known.id
                 session.since = known.since
+                session.health = known.health
+                session.isOpen = known.isOpen
             } else {
                 session.id = "\(instanceID)-s\(state.nextSession)"
                 state.nextSession += 1
             }
             state.byPeer[session.peer] = session
-            return session.id
+            return (session.id, known == nil)
+        }
+    }
+
+    /// Lets the kernel ask the plugin, whose greeting is answered; nil where it is gone already.
+    func open(_ peer: Peer) -> Session? {
+        state.withLock { state in
+            state.byPeer[peer]?.isOpen = true
+            return state.byPeer[peer]
         }
     }
 
@@ -69,9 +113,30 @@ final class Sessions: Sendable {
         }
     }
 
+    func session(of peer: Peer) -> Session? { state.withLock { $0.byPeer[peer] } }
+
+    /// When a connection's session was heard last; long ago where it has none.
+    func lastSeen(_ peer: Peer) -> Timestamp { state.withLock { $0.byPeer[peer]?.lastSeenAt } ?? Timestamp(0) }
+
     func holder(of peer: Peer) -> String? { state.withLock { $0.byPeer[peer]?.holder } }
 
-    func end(_ peer: Peer) -> Session? { state.withLock { $0.byPeer.removeValue(forKey: peer) } }
+    func end(_ peer: Peer) -> Session? {
+        let (session, tell) = state.withLock { state in
+            let session = state.byPeer.removeValue(forKey: peer)
+            return (session, state.byPeer.isEmpty ? state.whenEmpty : nil)
+        }
+        tell?()
+        return session
+    }
+
+    /// Calls back once no session is left: at once, where there is none.
+    func whenEmpty(_ body: @escaping @Sendable () -> Void) {
+        let isEmpty = state.withLock { state in
+            state.whenEmpty = body
+            return state.byPeer.isEmpty
+        }
+        if isEmpty { body() }
+    }
 
     /// The sessions that were silent for too long; they are over.
     func expire(_ now: Timestamp) -> [Session] {
@@ -87,31 +152,62 @@ final class Sessions: Sendable {
         state.withLock { $0.byPeer.values.filter { now - $0.lastSeenAt > Limits.sessionHeartbeatMilliseconds }.map(\.peer) }
     }
 
+    /// Gives each session its identity as it is now, for its roles may have changed.
+    func refresh(_ current: (Identity) -> Identity?) {
+        state.withLock { state in
+            for (peer, session) in state.byPeer { state.byPeer[peer]?.identity = current(session.identity) ?? session.identity }
+        }
+    }
+
     /// All sessions in order of name.
     var all: [Session] { state.withLock { $0.byPeer.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } } }
 
     /// The session that answers a method: the one that was heard last.
     func provider(of method: String) -> Session? {
-        state.withLock { $0.byPeer.values.filter { $0.methods[method] != nil }.max { $0.lastSeenAt < $1.lastSeenAt } }
+        state.withLock {
+            $0.byPeer.values.filter { $0.isOpen && $0.methods[method] != nil }.max { $0.lastSeenAt < $1.lastSeenAt }
+        }
     }
 
     /// Notes a call to a plugin; returns its id, or nil where too many are under way.
-    func beginCall(_ plugin: Peer, _ method: String, _ replyTo: ReplyTo, until: Timestamp) -> String? {
+    func beginCall(
+        _ plugin: Peer, _ method: String, _ replyTo: ReplyTo, until: Timestamp, result: Schema? = nil, progressToken: JSON? = nil
+    ) -> String? {
         state.withLock { state in
             guard state.calls.count < Self.callsUnderWay else { return nil }
             let id = "k-\(state.nextCall)"
             state.nextCall += 1
-            state.calls[id] = Call(plugin: plugin, method: method, replyTo: replyTo, until: until)
+            state.calls[id] = Call(
+                plugin: plugin, method: method, replyTo: replyTo, until: until, result: result, progressToken: progressToken)
             return id
         }
     }
 
     /// The caller that waits for the answer with this id from this plugin.
-    func endCall(_ id: String, from plugin: Peer) -> (ReplyTo, method: String)? {
+    func endCall(_ id: String, from plugin: Peer) -> (replyTo: ReplyTo, method: String, result: Schema?)? {
         state.withLock { state in
             guard let call = state.calls[id], call.plugin == plugin else { return nil }
             state.calls[id] = nil
-            return (call.replyTo, call.method)
+            return (call.replyTo, call.method, call.result)
+        }
+    }
+
+    /// Takes back the first call that is meant.
+    func cancelCall(where isMeant: (ReplyTo) -> Bool) -> CancelledCall? {
+        state.withLock { state in
+            guard let (id, call) = state.calls.first(where: { isMeant($0.value.replyTo) }) else { return nil }
+            state.calls[id] = nil
+            return CancelledCall(
+                id: id, plugin: call.plugin, replyTo: call.replyTo,
+                tellsPlugin: state.byPeer[call.plugin]?.capabilities.contains(.cancel) ?? false)
+        }
+    }
+
+    /// Who wants to hear of the progress of a call, and under which name.
+    func progressReceiver(of id: String, from plugin: Peer) -> (Peer, JSON)? {
+        state.withLock { state in
+            guard let call = state.calls[id], call.plugin == plugin, let token = call.progressToken else { return nil }
+            return (call.replyTo.peer, token)
         }
     }
 

@@ -1,6 +1,6 @@
-/// The streams of the event log. A stream is the finest grain at which a subscriber can see a gap.
+/// The streams of the event log; `x` holds the events of plugins. A stream is the finest grain at which a subscriber can see a gap.
 public enum EventStream: String, CaseIterable, Sendable {
-    case ticket, message, user, organization, group, policy, calendar, sla, feedback, system
+    case ticket, message, user, organization, group, policy, calendar, sla, feedback, system, x
 
     /// A small number for bit sets and storage; stable for ever.
     public var index: Int { EventStream.allCases.firstIndex(of: self) ?? 0 }
@@ -31,6 +31,19 @@ public enum EventType: String, CaseIterable, Sendable {
     case slaBreached = "sla.breached"
     case slaMet = "sla.met"
     case feedbackRecorded = "feedback.recorded"
+    case pluginOnline = "system.plugin_online"
+    case pluginOffline = "system.plugin_offline"
+    case hookFailed = "system.hook_failed"
+    case consumerParked = "system.consumer_parked"
+    case consumerLagging = "system.consumer_lagging"
+    case consumerLost = "system.consumer_lost"
+    case consumerMoved = "system.consumer_moved"
+    case keyCreated = "system.key_created"
+    case keyRevoked = "system.key_revoked"
+    case accessChanged = "system.access_changed"
+    case floodRefused = "system.flood_refused"
+    case logTruncated = "system.log_truncated"
+    case epochChanged = "system.epoch_changed"
 
     /// The stream: what stands before the dot.
     public var stream: EventStream {
@@ -44,6 +57,9 @@ public enum EventType: String, CaseIterable, Sendable {
         case .calendarCreated: .calendar
         case .slaApplied, .slaPaused, .slaResumed, .slaRecomputed, .slaCancelled, .slaWarning, .slaBreached, .slaMet: .sla
         case .feedbackRecorded: .feedback
+        case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
+            .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged:
+            .system
         }
     }
 

@@ -8,14 +8,14 @@ public struct Discovery: Hashable, Sendable {
     public var rpc: String
     public var events: String
     /// Endpoints of the same sockets for peers known by a CURVE key.
-    public var rpcCurve: String?
-    public var eventsCurve: String?
+    public var curveRPC: [String]
+    public var curveEvents: [String]
     /// The kernel's public key in Z85, 40 characters.
     public var curvePublicKey: String?
 
     public init(
         instanceID: String, logID: String, epoch: Int64, pid: Int64, rpc: String, events: String,
-        rpcCurve: String? = nil, eventsCurve: String? = nil, curvePublicKey: String? = nil
+        curveRPC: [String] = [], curveEvents: [String] = [], curvePublicKey: String? = nil
     ) {
         self.instanceID = instanceID
         self.logID = logID
@@ -23,10 +23,14 @@ public struct Discovery: Hashable, Sendable {
         self.pid = pid
         self.rpc = rpc
         self.events = events
-        self.rpcCurve = rpcCurve
-        self.eventsCurve = eventsCurve
+        self.curveRPC = curveRPC
+        self.curveEvents = curveEvents
         self.curvePublicKey = curvePublicKey
     }
+
+    /// The first endpoint for a peer with a key: the nearest one.
+    public var rpcCurve: String? { curveRPC.first }
+    public var eventsCurve: String? { curveEvents.first }
 
     /// The file's content.
     public var json: JSON {
@@ -38,8 +42,7 @@ public struct Discovery: Hashable, Sendable {
                 [
                     "public_key": .string($0),
                     "endpoints": [
-                        "rpc": .array(rpcCurve.map { [.string($0)] } ?? []),
-                        "events": .array(eventsCurve.map { [.string($0)] } ?? []),
+                        "rpc": .array(curveRPC.map { .string($0) }), "events": .array(curveEvents.map { .string($0) }),
                     ],
                 ]
             },
@@ -55,8 +58,8 @@ public struct Discovery: Hashable, Sendable {
         let curve = json["curve"]
         self.init(
             instanceID: instance, logID: log, epoch: epoch, pid: pid, rpc: rpc, events: events,
-            rpcCurve: curve?["endpoints"]?["rpc"]?.array?.first?.string,
-            eventsCurve: curve?["endpoints"]?["events"]?.array?.first?.string,
+            curveRPC: curve?["endpoints"]?["rpc"]?.array?.compactMap(\.string) ?? [],
+            curveEvents: curve?["endpoints"]?["events"]?.array?.compactMap(\.string) ?? [],
             curvePublicKey: curve?["public_key"]?.string)
     }
 }

@@ -12,6 +12,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case unavailable
     case unauthenticated
     case forbidden
+    case reentrant
     case rateLimited = "rate_limited"
     case tooManyInFlight = "too_many_inflight"
     case requestTooLarge = "request_too_large"
@@ -29,6 +30,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case validationFailed = "validation_failed"
     case invalidTransition = "invalid_transition"
     case idempotencyKeyReused = "idempotency_key_reused"
+    case vetoed
     case invalidCursor = "invalid_cursor"
     case logTruncated = "log_truncated"
     case epochMismatch = "epoch_mismatch"
@@ -50,7 +52,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .internalError: -32603
         case .unavailable: -32000
         case .unauthenticated: -32001
-        case .forbidden: -32002
+        case .forbidden, .reentrant: -32002
         case .rateLimited, .tooManyInFlight: -32003
         case .requestTooLarge, .responseTooLarge: -32004
         case .deadlineExceeded: -32005
@@ -66,6 +68,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
         case .validationFailed: 1004
         case .invalidTransition: 1005
         case .idempotencyKeyReused: 1006
+        case .vetoed: 1008
         case .invalidCursor: 1009
         case .logTruncated: 1010
         case .epochMismatch: 1011

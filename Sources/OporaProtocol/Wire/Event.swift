@@ -7,7 +7,7 @@ public struct Event: Sendable {
     /// Position of the previous event of the same stream.
     public var prev: Int64
     /// Nil for a type that this version does not know; readers pass over those.
-    public var type: EventType?
+    public var name: EventName?
     /// What it is about, e.g. `ticket/T-1042`.
     public var subject: String
     /// When it happened. For imported history this lies long before the recording.
@@ -37,7 +37,7 @@ public struct Event: Sendable {
         self.id = id
         self.subject = subject
         self.at = at
-        type = EventType(cloudEventsType: name)
+        self.name = EventName(cloudEventsType: name)
         recordedAt = body["recordedtime"]?.string.flatMap { Timestamp($0) } ?? at
         actor = body["actor"]?.string ?? "kernel"
         via = body["via"]?.string
@@ -51,6 +51,9 @@ public struct Event: Sendable {
         guard let seq = item["seq"]?.int, let prev = item["prev"]?.int, let body = item["event"] else { return nil }
         self.init(body: body, seq: seq, prev: prev)
     }
+
+    /// The kernel's type; nil for a plugin's event and for what this version does not know.
+    public var type: EventType? { name?.type }
 
     /// The ticket that the event is about or belongs to.
     public var ticket: TicketID? {

@@ -6,8 +6,9 @@ public struct Request: Sendable {
     /// By name; empty where the request had none. Without `_meta`.
     public var params: JSONObject
     public var meta: Meta
-    /// Positional parameters were given; kernel methods refuse them.
-    public var isPositional: Bool
+    /// Parameters that were given by position; kernel methods refuse them.
+    public var positional: [JSON]?
+    public var isPositional: Bool { positional != nil }
 
     /// What travels beside the parameters: `params._meta`. Unknown members are ignored.
     public struct Meta: Sendable, Hashable {
@@ -20,18 +21,22 @@ public struct Request: Sendable {
         public var causation: String?
         /// W3C trace context.
         public var traceparent: String?
+        /// What the caller wants the progress of its request to be called: a string or an integer.
+        public var progressToken: JSON?
+        /// The `call_id` of the hook inside of which a plugin calls.
+        public var hookID: String?
 
         public init() {}
     }
 
     public init(
-        id: RequestID?, method: String, params: JSONObject = JSONObject(), meta: Meta = Meta(), isPositional: Bool = false
+        id: RequestID?, method: String, params: JSONObject = JSONObject(), meta: Meta = Meta(), positional: [JSON]? = nil
     ) {
         self.id = id
         self.method = method
         self.params = params
         self.meta = meta
-        self.isPositional = isPositional
+        self.positional = positional
     }
 
     /// What one text on the wire may be.
@@ -67,14 +72,14 @@ public struct Request: Sendable {
             return .invalid(answerID, RPCError(.invalidRequest, "method must be a string"))
         }
         switch object["params"] {
-        case nil: return .request(Request(id: id, method: method, params: JSONObject(), meta: Meta(), isPositional: false))
-        case .array: return .request(Request(id: id, method: method, params: JSONObject(), meta: Meta(), isPositional: true))
+        case nil: return .request(Request(id: id, method: method, params: JSONObject(), meta: Meta()))
+        case .array(let items): return .request(Request(id: id, method: method, meta: Meta(), positional: items))
         case .object(var params):
             let given = params["_meta"]
             params["_meta"] = nil
             do throws(RPCError) {
                 let meta = try given.map { (value) throws(RPCError) in try Meta(reading: value) } ?? Meta()
-                return .request(Request(id: id, method: method, params: params, meta: meta, isPositional: false))
+                return .request(Request(id: id, method: method, params: params, meta: meta))
             } catch {
                 return id == nil ? .invalid(nil, error) : .invalid(id, error)
             }
@@ -85,6 +90,12 @@ public struct Request: Sendable {
 }
 
 extension Request.Meta {
+    private static func text(_ object: JSONObject, _ name: String, characters: Int) throws(RPCError) -> String? {
+        guard let value = object[name] else { return nil }
+        guard let text = value.string else { throw .invalid("/_meta/\(name)", "type", "must be a string, not \(value.kind)") }
+        return String(text.prefix(characters))
+    }
+
     init(reading value: JSON) throws(RPCError) {
         guard let object = value.object else { throw .invalid("/_meta", "type", "must be an object") }
         if let key = object["idempotency_key"] {
@@ -108,7 +119,20 @@ extension Request.Meta {
             }
             onBehalfOf = id
         }
-        causation = object["causation"]?.string.map { String($0.prefix(128)) }
-        traceparent = object["traceparent"]?.string.map { String($0.prefix(64)) }
+        if let token = object["progress_token"] {
+            guard token.int != nil || token.string.map({ !$0.isEmpty && $0.utf8.count <= Limits.idBytes }) ?? false else {
+                throw .invalid(
+                    "/_meta/progress_token", "format", "a string of up to \(Limits.idBytes) bytes or an integer")
+            }
+            progressToken = token
+        }
+        if let hook = object["hook_id"] {
+            guard let text = hook.string, !text.isEmpty, text.utf8.count <= Limits.idBytes else {
+                throw .invalid("/_meta/hook_id", "format", "a string of up to \(Limits.idBytes) bytes")
+            }
+            hookID = text
+        }
+        causation = try Self.text(object, "causation", characters: 128)
+        traceparent = try Self.text(object, "traceparent", characters: 64)
     }
 }

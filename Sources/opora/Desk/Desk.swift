@@ -37,16 +37,20 @@ struct Desk: Sendable {
 
     /// Changes something, once: where the answer is lost the same command goes out again with the same key, and the
     /// kernel answers what it answered before.
-    func change(_ method: String, _ params: JSON, _ options: ChangeOptions) async throws -> JSON {
+    func change(
+        _ method: String, _ params: JSON, _ options: ChangeOptions, milliseconds: Int64 = Desk.callMilliseconds
+    ) async throws -> JSON {
         let key = options.idempotencyKey ?? Desk.newKey()
         do throws(CallError) {
-            return try await client.call(method, params, key: key, onBehalfOf: options.actor)
+            return try await client.call(
+                method, params, key: key, onBehalfOf: options.actor, timeoutMilliseconds: milliseconds)
         } catch {
             guard error.isRetryable else { throw Failure(error, method: method) }
         }
         try await Task.sleep(for: .milliseconds(Desk.pauseMilliseconds))
         do throws(CallError) {
-            return try await client.call(method, params, key: key, onBehalfOf: options.actor)
+            return try await client.call(
+                method, params, key: key, onBehalfOf: options.actor, timeoutMilliseconds: milliseconds)
         } catch {
             throw failure(error, method, changes: true)
         }
@@ -55,10 +59,10 @@ struct Desk: Sendable {
     /// What a person is told. Whoever shows a key that the kernel does not know gets no answer at all.
     private func failure(_ error: CallError, _ method: String, changes: Bool = false) -> Failure {
         var failure = Failure(error, method: method, changes: changes)
-        if case .noAnswer = error, let file = location.keyFile {
+        if case .noAnswer = error, location.keyFile != nil {
             failure.hint = Bilingual(
-                "Does the kernel know this key? `opora key show \(file)` prints what its configuration must name.",
-                ru: "Знает ли ядро этот ключ? `opora key show \(file)` напечатает то, что должно быть в его настройках.")
+                "Does the kernel know this key? `opora key list` says so to its owner; it may have been revoked.",
+                ru: "Знает ли ядро этот ключ? Это скажет `opora key list` от имени владельца; возможно, ключ отозван.")
         }
         return failure
     }

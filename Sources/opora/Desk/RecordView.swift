@@ -22,7 +22,7 @@ struct RecordView {
         case .bool(let flag): [flag ? language.pick("yes", ru: "да") : language.pick("no", ru: "нет")]
         case .int(let number): ["\(number)"]
         case .double(let number): ["\(number)"]
-        case .string(let text): [name.hasSuffix("_at") ? Timestamp(text).map(time) ?? text : text]
+        case .string(let text): [name.hasSuffix("_at") || name.hasSuffix("_until") ? Timestamp(text).map(time) ?? text : text]
         case .array(let items):
             items.isEmpty
                 ? ["—"] : items.contains { $0.object != nil } ? items.map(\.text) : [items.map(word).joined(separator: ", ")]
@@ -82,7 +82,12 @@ struct RecordView {
             case "always_open": "круглосуточно"
             case "owner": "владелец"
             case "streams": "потоки"
+            case "types": "типы событий"
+            case "state": "состояние"
             case "acked_seq": "подтверждено до"
+            case "parked": "отложено событий"
+            case "max_deliver": "попыток на событие"
+            case "lease_until": "читает до"
             case "lag": "отставание"
             case "holder": "сейчас читает"
             default: name

@@ -15,6 +15,10 @@ enum Words {
         case "calendar": "календарь"
         case "feedback": "отзыв"
         case "consumer": "потребитель"
+        case "identity": "имя"
+        case "key": "ключ"
+        case "role": "роль"
+        case "parked event": "отложенное событие"
         default: word
         }
     }

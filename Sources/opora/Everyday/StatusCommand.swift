@@ -64,6 +64,16 @@ struct StatusCommand: DeskCommand {
                     "\(service.name): место в журнале есть, но служба не работает; запустите её или `opora consumer delete \(service.name)`"
             )
         }
+        for service in report.services where service.state == .paused {
+            desk.output.note(
+                "\(service.name) is given no events until `opora consumer resume \(service.name)`",
+                ru: "\(service.name) не получает событий до команды `opora consumer resume \(service.name)`")
+        }
+        for service in report.services where service.state == .lost {
+            desk.output.note(
+                "\(service.name) fell too far behind and is given no events until `opora consumer seek \(service.name) --to PLACE`",
+                ru: "\(service.name) слишком отстала и не получает событий до `opora consumer seek \(service.name) --to МЕСТО`")
+        }
     }
 }
 
@@ -77,6 +87,8 @@ struct StatusReport: Equatable {
         case well, degraded, silent, offline
         /// Reads the log without having greeted the kernel.
         case reading
+        /// Its consumer is paused, or fell too far behind and was given up.
+        case paused, lost
 
         var isWell: Bool { self == .well || self == .reading }
 
@@ -86,6 +98,8 @@ struct StatusReport: Equatable {
             case .reading: Cell(language.pick("reading", ru: "читает"), .good)
             case .degraded: Cell(language.pick("degraded", ru: "есть сбои"), .warning)
             case .silent: Cell(language.pick("silent", ru: "молчит"), .warning)
+            case .paused: Cell(language.pick("paused", ru: "приостановлена"), .warning)
+            case .lost: Cell(language.pick("lost", ru: "отстала"), .bad)
             case .offline: Cell(language.pick("offline", ru: "не работает"), .bad)
             }
         }
@@ -137,6 +151,14 @@ struct StatusReport: Equatable {
             (consumers?["items"]?.array ?? []).filter { $0["holder"]?.isNull == false }.compactMap { $0["name"]?.string })
         for (name, lag) in lags.sorted(by: { $0.key < $1.key }) where !greeted.contains(name) {
             services.append(Service(name: name, state: held.contains(name) ? .reading : .offline, lag: lag))
+        }
+        for consumer in health["consumers"]?.array ?? [] {
+            guard let index = services.firstIndex(where: { $0.name == consumer["name"]?.string }) else { continue }
+            switch consumer["state"]?.string {
+            case "paused": services[index].state = .paused
+            case "lost": services[index].state = .lost
+            default: break
+            }
         }
     }
 }

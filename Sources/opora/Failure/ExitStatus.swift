@@ -29,7 +29,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         switch code {
         case .notFound, .alreadyExists, .versionConflict, .validationFailed, .invalidTransition, .idempotencyKeyReused,
             .invalidCursor, .logTruncated, .epochMismatch, .consumerNotFound, .leaseLost, .consumerDiffers, .ackOutOfRange,
-            .quotaExceeded, .calendarExhausted, .cancelled:
+            .quotaExceeded, .calendarExhausted, .cancelled, .vetoed:
             self = .refused
         case .methodNotFound: self = .usage
         case .invalidParams, .requestTooLarge, .responseTooLarge: self = .badData
@@ -37,7 +37,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .parseError, .invalidRequest, .badEnvelope, .batchTooLarge, .internalError, .providerError: self = .internalFault
         case .unavailable, .rateLimited, .tooManyInFlight, .deadlineExceeded, .sessionRequired, .providerTimeout, .consumerBusy:
             self = .tryAgain
-        case .unauthenticated, .forbidden: self = .forbidden
+        case .unauthenticated, .forbidden, .reentrant: self = .forbidden
         }
     }
 }

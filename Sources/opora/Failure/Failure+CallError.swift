@@ -42,7 +42,9 @@ extension Failure {
                 .noInput, "bad_key_file",
                 Bilingual(
                     "\(path) holds no CURVE keys, or can't be read", ru: "\(path) не содержит ключей CURVE или не читается"),
-                hint: Bilingual("Make a pair with `opora key new \(path)`.", ru: "Создайте пару: `opora key new \(path)`."))
+                hint: Bilingual(
+                    "Make a pair with `opora key new NAME --role ROLE --out \(path)`.",
+                    ru: "Создайте пару: `opora key new NAME --role ROLE --out \(path)`."))
         default:
             self.init(
                 .unavailable, "transport",

@@ -76,6 +76,8 @@ enum RussianRejection {
         case .unavailable: "ядро сейчас не может это выполнить, ничего не сделано"
         case .unauthenticated: "ядро не знает, кто вы"
         case .forbidden: "на это у вас нет прав"
+        case .reentrant: "команда из обработчика, которого ядро ждёт, не выполняется"
+        case .vetoed: "плагин наложил запрет"
         case .rateLimited: "слишком много запросов, повторите позже"
         case .tooManyInFlight: "слишком много запросов сразу, повторите позже"
         case .requestTooLarge: "запрос слишком велик"

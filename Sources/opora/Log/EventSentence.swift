@@ -23,7 +23,9 @@ enum EventSentence {
         case .slaApplied, .slaResumed, .slaRecomputed, .slaPaused, .slaCancelled: return reader.targets
         case .slaWarning, .slaBreached, .slaMet: return reader.target
         case .feedbackRecorded: return reader.feedback
-        case nil: return data.text
+        case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
+            .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged, nil:
+            return data.text
         }
     }
 
@@ -46,7 +48,9 @@ enum EventSentence {
         case .slaMet: language.pick("SLA met", ru: "SLA выполнено")
         case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
-            .policyCreated, .calendarCreated, nil:
+            .policyCreated, .calendarCreated, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging,
+            .consumerLost, .consumerMoved, .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated,
+            .epochChanged, nil:
             word
         }
     }

@@ -25,7 +25,8 @@ enum DeskConfig {
         }
         text += """
 
-            # What a role may call (`ticket.*` and `*` are allowed), and its rights: import, on_behalf_of.
+            # What a role may call (`ticket.*`, `*.get` and `*` are allowed) and whose events it may read; what is not here is
+            # forbidden. The roles operator, plugin, reporter and integrator are there without being written. More: docs/operating.md.
             roles:
 
             """
@@ -34,7 +35,7 @@ enum DeskConfig {
             text += """
                   \(service.name):
                     methods: [\(methods)]
-                    rights: []
+                    streams: [\(service.streams.map(\.rawValue).joined(separator: ", "))]
 
                 """
         }

@@ -1,3 +1,5 @@
+import OporaPluginKit
+
 /// A process of the desk: the kernel or one of the plugins that come with it.
 enum DeskService: String, CaseIterable, Sendable {
     case kernel = "oporad"
@@ -15,6 +17,7 @@ enum DeskService: String, CaseIterable, Sendable {
     var methods: [String] {
         let following = [
             "ping", "session.*", "events.read", "consumer.ensure", "consumer.fetch", "consumer.ack", "consumer.info",
+            "consumer.parked_drop",
         ]
         switch self {
         case .kernel: return []
@@ -25,6 +28,16 @@ enum DeskService: String, CaseIterable, Sendable {
             ]
         case .feedback: return following + ["ticket.get", "feedback.record", "x.notifier.send"]
         case .reporter: return following + ["group.list"]
+        }
+    }
+
+    /// The streams whose events a plugin reads.
+    var streams: [EventStream] {
+        switch self {
+        case .kernel: []
+        case .notifier, .escalator: [.ticket, .message, .sla]
+        case .feedback: [.ticket]
+        case .reporter: [.ticket, .sla, .feedback, .group]
         }
     }
 }

@@ -32,9 +32,19 @@ struct DeskSetup: Sendable {
         for (service, key) in keys where !known.contains(key) {
             throw Failure.unknownKey(service, key: key, config: config, generated: folder.config(.kernel))
         }
+        try checkStreams()
         for log in DeskService.allCases.map(folder.log) where LogTail.size(log) > Self.logBytes { rename(log, log + ".1") }
         let port = self.port
         if port > 0, !LocalPort.isFree(port) { throw Failure.portTaken(port, config: folder.config(.feedback)) }
+    }
+
+    /// A role that names no streams reads no events. Settings of versions that did not know streams would leave plugins idle.
+    private func checkStreams() throws(Failure) {
+        guard let settings = try? Config(path: config, environment: [:], flags: []) else { return }
+        let roles = settings.names("roles")
+        for service in DeskService.plugins where roles.contains(service.name) {
+            if settings.strings("roles.\(service.name).streams").isEmpty { throw Failure.noStreams(service, config: config) }
+        }
     }
 
     /// The port that the survey page's settings name; 0 for one that the system chooses, or where they can't be read:

@@ -99,6 +99,18 @@ extension Failure {
                     ru: "Перенесите identities и roles плагинов из \(generated)."))
     }
 
+    /// The kernel's configuration lets a plugin read no events.
+    static func noStreams(_ service: DeskService, config: String) -> Failure {
+        let streams = service.streams.map(\.rawValue).joined(separator: ", ")
+        return Failure(
+            .badData, "no_streams",
+            Bilingual(
+                "\(config): the role \(service.name) names no streams, so the \(service.name) would read no events",
+                ru: "\(config): у роли \(service.name) нет streams, и \(service.name) не увидит событий"),
+            hint: Bilingual(
+                "Add to it: streams: [\(streams)]", ru: "Добавьте в неё: streams: [\(streams)]"))
+    }
+
     /// Processes of an earlier run that do not go away.
     static func leftovers(_ found: [Leftovers.Found]) -> Failure {
         let list = found.map { "\($0.service.name) \($0.pid)" }.joined(separator: ", ")

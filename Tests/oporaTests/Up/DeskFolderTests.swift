@@ -49,6 +49,7 @@ import Testing
             #expect(config.strings("identities.\(index).roles") == [plugin.name])
             #expect(config.strings("roles.\(plugin.name).methods") == plugin.methods)
             #expect(config.strings("roles.\(plugin.name).rights").isEmpty)
+            #expect(config.strings("roles.\(plugin.name).streams") == plugin.streams.map(\.rawValue))
         }
         try config.finish()
     }

@@ -75,6 +75,18 @@ private struct Scratch: ~Copyable {
         #expect(missing.status == .noInput)
     }
 
+    @Test("A role of an older version that names no streams is told with what to add")
+    func noStreams() throws {
+        let scratch = try Scratch()
+        try setup(scratch).prepare()
+        let path = "\(scratch.path)/kernel.yaml"
+        let old = try scratch.text("kernel.yaml").split(separator: "\n").filter { !$0.contains("streams: [ticket]") }
+        try old.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let failure = try #require(throws: Failure.self) { try setup(scratch).prepare() }
+        #expect(failure.code == "no_streams" && failure.what.en.contains("feedback"))
+        #expect(failure.hint?.en.contains("streams: [ticket]") == true)
+    }
+
     @Test("A port that is taken is told with the file that names it")
     func port() throws {
         let scratch = try Scratch()

@@ -19,10 +19,7 @@ extension Occasion {
         case .messageAdded: return ticket.flatMap { message(event, $0) }
         case .slaWarning: return warning(event.data)
         case .slaBreached: return breach(event.data)
-        case .ticketPriorityChanged, .ticketStatusChanged, .ticketFieldsChanged, .userCreated, .userUpdated,
-            .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated, .policyCreated, .calendarCreated,
-            .slaApplied, .slaPaused, .slaResumed, .slaRecomputed, .slaCancelled, .slaMet, .feedbackRecorded:
-            return nil
+        default: return nil
         }
     }
 

@@ -1,0 +1,70 @@
+import OporaDomain
+import OporaProtocol
+import OporaStore
+
+/// The people, groups and organizations that a caller wants along with tickets or messages: one level, each once.
+struct Expansion {
+    /// What can be had along with a ticket.
+    enum OfTicket: String, CaseIterable { case requester, organization, group, assignee }
+    /// What can be had along with a message.
+    enum OfMessage: String, CaseIterable { case author }
+
+    private var users: Set<UserID> = []
+    private var organizations: Set<OrganizationID> = []
+    private var groups: Set<GroupID> = []
+
+    mutating func add(_ ticket: Ticket, _ members: [OfTicket]) {
+        for member in members {
+            switch member {
+            case .requester: users.insert(ticket.requester)
+            case .assignee: if let assignee = ticket.assignee { users.insert(assignee) }
+            case .organization: if let organization = ticket.organization { organizations.insert(organization) }
+            case .group: if let group = ticket.group { groups.insert(group) }
+            }
+        }
+    }
+
+    mutating func add(_ message: Message, _ members: [OfMessage]) {
+        if members.contains(.author), let author = message.author { users.insert(author) }
+    }
+
+    /// Writes `included`: objects by id.
+    func write(_ writer: inout JSONWriter, _ store: any StoreReader) throws {
+        writer.name("included")
+        writer.beginObject()
+        for id in users.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let user = try store.user(id) else { continue }
+            writer.name(id.description)
+            writer.user(user)
+        }
+        for id in organizations.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let organization = try store.organization(id) else { continue }
+            writer.name(id.description)
+            writer.organization(organization)
+        }
+        for id in groups.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let group = try store.group(id) else { continue }
+            writer.name(id.description)
+            writer.group(group)
+        }
+        writer.endObject()
+    }
+}
+
+extension QueryContext {
+    /// Writes what `expand` asks for along with tickets; nothing where it asks for nothing.
+    mutating func include(with tickets: some Sequence<Ticket>) throws {
+        guard let members: [Expansion.OfTicket] = try params.words("expand") else { return }
+        var expansion = Expansion()
+        for ticket in tickets { expansion.add(ticket, members) }
+        try expansion.write(&result, store)
+    }
+
+    /// Writes what `expand` asks for along with messages.
+    mutating func include(with messages: some Sequence<Message>) throws {
+        guard let members: [Expansion.OfMessage] = try params.words("expand") else { return }
+        var expansion = Expansion()
+        for message in messages { expansion.add(message, members) }
+        try expansion.write(&result, store)
+    }
+}

@@ -1,0 +1,89 @@
+import OporaProtocol
+import OporaTime
+import Testing
+
+@testable import OporaKernel
+
+@Suite("What connections have under way")
+struct PeerBookTests {
+    let book = PeerBook(.init(inFlight: 2, unreadBytes: 10, malformedPerMinute: 3))
+    let peer = Peer([1])
+    let now = Timestamp(1_000_000)
+
+    private func gate(_ peer: Peer, _ body: [UInt8], user: String?, now: Timestamp) -> PeerBook.Gate {
+        book.gate(peer, body, user: user, now: now, mayPass: { $0.first == 0xff })
+    }
+
+    @Test("What is over the limit waits unread in order, up to a number of bytes")
+    func inFlight() {
+        #expect(gate(peer, [1], user: "a", now: now) == .pass)
+        #expect(book.begin(peer, bytes: 1))
+        #expect(book.begin(peer, bytes: 1))
+        #expect(gate(peer, Array(repeating: 7, count: 6), user: "a", now: now) == .laidAside(mayResume: false))
+        #expect(gate(peer, Array(repeating: 8, count: 4), user: "a", now: now) == .laidAside(mayResume: false))
+        #expect(gate(peer, [9], user: "a", now: now) == .full)
+        #expect(gate(Peer([2]), [9], user: "b", now: now) == .pass, "others are unaffected")
+        #expect(gate(peer, [0xff], user: "a", now: now) == .pass, "what is dealt with at once never waits")
+        #expect(book.takeResumable().isEmpty)
+        #expect(book.end(peer, bytes: 1), "an answer lets the next one go on")
+        #expect(book.takeResumable() == [peer])
+        #expect(book.takeResumable().isEmpty, "one alone drains")
+        #expect(gate(peer, [9], user: "a", now: now) == .full, "still full until one is taken")
+        #expect(book.nextUnread(peer)?.body.first == 7)
+        #expect(book.begin(peer, bytes: 6))
+        #expect(book.nextUnread(peer) == nil, "enough is under way again")
+        #expect(gate(peer, [9], user: "a", now: now) == .laidAside(mayResume: false), "a newcomer waits behind the older ones")
+        _ = book.end(peer, bytes: 6)
+        _ = book.takeResumable()
+        #expect(book.nextUnread(peer)?.body.first == 8)
+        #expect(book.nextUnread(peer)?.body.first == 9)
+        #expect(book.nextUnread(peer) == nil)
+        _ = book.end(peer, bytes: 1)
+        #expect(book.waiting.bytes == 0)
+        #expect(book.waiting.unreadBytes == 0)
+        #expect(book.waiting.connections == 0, "nothing is kept of an idle connection")
+    }
+
+    @Test("A flood of malformed messages is refused for a while, on that connection alone")
+    func flood() {
+        for _ in 0..<3 { #expect(!book.malformed(peer, now: now)) }
+        #expect(gate(peer, [1], user: "a", now: now) == .pass)
+        #expect(book.malformed(peer, now: now))
+        #expect(gate(peer, [1], user: "a", now: now + 1) == .flooded(retryAfterMilliseconds: 59_999))
+        #expect(book.floodRefusal(peer, now: now + 1) == 59_999)
+        #expect(gate(Peer([2]), [1], user: "a", now: now) == .pass)
+        #expect(gate(peer, [1], user: "a", now: now + 60_000) == .pass)
+        book.tidy(now + 120_000)
+        #expect(book.waiting.connections == 0)
+    }
+
+    @Test("Malformed messages that are far apart do no harm")
+    func apart() {
+        for minute in 0..<20 as Range<Int64> { #expect(!book.malformed(peer, now: now + minute * 60_000)) }
+    }
+
+    @Test("A connection that is gone leaves nothing behind, once its requests are answered")
+    func gone() {
+        #expect(book.begin(peer, bytes: 5))
+        #expect(book.begin(peer, bytes: 5))
+        #expect(gate(peer, [1], user: "a", now: now) == .laidAside(mayResume: false))
+        book.forget(peer)
+        #expect(book.waiting.unreadBytes == 0)
+        #expect(!book.end(peer, bytes: 5))
+        #expect(!book.end(peer, bytes: 5))
+        #expect(book.waiting.connections == 0)
+        #expect(book.waiting.bytes == 0)
+    }
+
+    @Test("A rate lets a burst pass, then so many a second")
+    func rate() {
+        let rates = RateBook()
+        let rate = Identity.Rate(perSecond: 10, burst: 3)
+        for _ in 0..<3 { #expect(rates.take("a", rate, microseconds: 0) == nil) }
+        #expect(rates.take("a", rate, microseconds: 0) == 100)
+        #expect(rates.take("b", rate, microseconds: 0) == nil)
+        #expect(rates.take("a", rate, microseconds: 60_000) == 40)
+        #expect(rates.take("a", rate, microseconds: 100_000) == nil)
+        #expect(rates.take("a", rate, microseconds: 10_000_000) == nil)
+    }
+}
