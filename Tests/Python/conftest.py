@@ -39,12 +39,27 @@ class CallFailed(Exception):
         self.code = error["data"]["code"]
 
 
+def key_pair():
+    """A new CURVE pair, as `opora key new` writes it into a file."""
+    public, secret = zmq.curve_keypair()
+    return {"public_key": public.decode(), "secret_key": secret.decode()}
+
+
+def prove(socket, keys, server_key):
+    """Lets a socket prove a key, before it connects."""
+    socket.curve_publickey = keys["public_key"].encode()
+    socket.curve_secretkey = keys["secret_key"].encode()
+    socket.curve_serverkey = server_key.encode()
+
+
 class Client:
     """A connection to `rpc`: one call at a time, or frames as they are."""
 
-    def __init__(self, context, endpoint):
+    def __init__(self, context, endpoint, keys=None, server_key=None):
         self.socket = context.socket(zmq.DEALER)
         self.socket.linger = 0
+        if keys:
+            prove(self.socket, keys, server_key)
         self.socket.connect(endpoint)
         self.last = 0
 
@@ -116,10 +131,28 @@ class Desk:
             self.kernel.terminate()
             assert self.kernel.wait(PATIENCE) == 0
 
-    def client(self):
-        client = Client(self.context, self.discovery["endpoints"]["rpc"][0])
+    def client(self, keys=None, endpoint=None):
+        """A connection to `rpc`, known by our uid or by a key."""
+        found = self.discovery
+        curve = found["curve"]
+        endpoint = endpoint or (curve if keys else found)["endpoints"]["rpc"][0]
+        client = Client(self.context, endpoint, keys, curve["public_key"])
         self.clients.append(client)
         return client
+
+    def subscriber(self, *prefixes, keys=None, endpoint=None, kind=zmq.SUB):
+        """A connection to `events`, known by our uid or by a key."""
+        found = self.discovery
+        curve = found["curve"]
+        socket = self.context.socket(kind)
+        socket.linger = 0
+        socket.sndhwm = 0
+        if keys:
+            prove(socket, keys, curve["public_key"])
+        for prefix in prefixes:
+            socket.subscribe(prefix)
+        socket.connect(endpoint or (curve if keys else found)["endpoints"]["events"][0])
+        return socket
 
     def start_plugin(self, name, *arguments):
         log = open(self.folder / f"{name}.log", "a")

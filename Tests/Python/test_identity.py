@@ -4,7 +4,7 @@ import json
 import pytest
 import zmq
 
-from conftest import CallFailed, Client
+from conftest import CallFailed, key_pair
 
 CONFIG = """
 identities:
@@ -17,34 +17,16 @@ identities:
 roles:
   reporter:
     methods: [events.read, consumer.*, group.list]
+    streams: ["*"]
   sender:
     methods: [ticket.*]
     rights: [on_behalf_of]
 """
 
 
-def keys():
-    public, secret = zmq.curve_keypair()
-    return {"public_key": public.decode(), "secret_key": secret.decode()}
-
-
-def connect(desk, pair):
-    curve = desk.discovery["curve"]
-    client = Client.__new__(Client)
-    client.socket = desk.context.socket(zmq.DEALER)
-    client.socket.linger = 0
-    client.socket.curve_publickey = pair["public_key"].encode()
-    client.socket.curve_secretkey = pair["secret_key"].encode()
-    client.socket.curve_serverkey = curve["public_key"].encode()
-    client.socket.connect(curve["endpoints"]["rpc"][0])
-    client.last = 0
-    desk.clients.append(client)
-    return client
-
-
 @pytest.fixture
 def guarded(empty_desk):
-    pairs = {name: keys() for name in ("reporter", "sender", "stranger")}
+    pairs = {name: key_pair() for name in ("reporter", "sender", "stranger")}
     config = empty_desk.folder / "kernel.yaml"
     config.write_text(CONFIG.format(reporter=pairs["reporter"]["public_key"], sender=pairs["sender"]["public_key"]))
     empty_desk.start("--config", config)
@@ -56,7 +38,7 @@ def test_a_role_may_do_what_it_says_and_nothing_else(guarded):
     owner = guarded.client()
     guarded.furnish(owner)
     owner.call("ticket.create", subject="x", requester="U-2")
-    sender = connect(guarded, guarded.pairs["sender"])
+    sender = guarded.client(guarded.pairs["sender"])
     assert sender.call("ticket.get", ticket="T-1")["ticket"]["id"] == "T-1"
     for method, params in [("user.list", {}), ("import.apply", {"source": "s", "items": []}), ("kernel.health", {})]:
         with pytest.raises(CallFailed) as refused:
@@ -73,9 +55,9 @@ def test_a_role_may_do_what_it_says_and_nothing_else(guarded):
 
 
 def test_an_unknown_key_gets_no_answer_and_costs_nobody(guarded):
-    stranger = connect(guarded, guarded.pairs["stranger"])
+    stranger = guarded.client(guarded.pairs["stranger"])
     stranger.send("ping")
-    known = connect(guarded, guarded.pairs["sender"])
+    known = guarded.client(guarded.pairs["sender"])
     assert known.call("ping")["pong"]
     assert not stranger.socket.poll(300)
 
@@ -86,7 +68,7 @@ def test_a_key_does_not_open_the_other_endpoint_of_the_socket(guarded):
     plain.linger = 0
     plain.connect(guarded.discovery["curve"]["endpoints"]["rpc"][0])
     plain.send_multipart([b"", json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}).encode()])
-    assert connect(guarded, guarded.pairs["sender"]).call("ping")["pong"]
+    assert guarded.client(guarded.pairs["sender"]).call("ping")["pong"]
     assert not plain.poll(300)
     plain.close()
 
@@ -100,7 +82,7 @@ def test_a_plugin_with_a_key_of_its_own(guarded):
     session = owner.call("kernel.health")["sessions"][0]
     assert session["identity"] == "reporter" and "x.reporter.metrics" in session["methods"]
     assert owner.call("x.reporter.metrics", **{"from": "2026-01-01", "to": "2027-01-01", "zone": "UTC"})["created"] == 0
-    sender = connect(guarded, guarded.pairs["sender"])
+    sender = guarded.client(guarded.pairs["sender"])
     with pytest.raises(CallFailed) as refused:
         sender.call("consumer.fetch", name="reporter")
     assert refused.value.code == "forbidden"

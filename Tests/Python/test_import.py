@@ -87,7 +87,7 @@ def test_import_while_the_reporter_is_away_and_nobody_acts_on_history(desk, inci
     log = desk.log(client)
     history = [e["event"] for e in log if e["event"].get("imported")]
     live = [e["event"] for e in log if not e["event"].get("imported")]
-    assert {e["type"].split(".")[1] for e in live} <= {"user", "group", "calendar", "policy"}
+    assert {e["type"].split(".")[1] for e in live} <= {"user", "group", "calendar", "policy", "system"}
     assert any(e["type"] == "opora.sla.breached.v1" for e in history)
     assert not list(mail.glob("*.eml"))
     # Now something live happens to one of them: that is told.
