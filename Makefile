@@ -2,15 +2,17 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help up demo test build release format lint deps test-deps swift
+.PHONY: help up demo test conformance generate build release format lint deps test-deps swift
 
 LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
-PYTHON_PACKAGES := pyzmq aiosmtpd pytest
+PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml
 SOURCES := Sources Tests plugins Package.swift
 # Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.
 TEST_SECONDS := 900
 LIMIT := timeout --foreground --signal=INT --kill-after=30 $(TEST_SECONDS)
 export OPORA_PYTHON := $(CURDIR)/.venv/bin/python
+# Every message of every kernel that the tests start; checked against the schemas at the end.
+TRAFFIC := $(CURDIR)/.build/traffic
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
@@ -24,9 +26,24 @@ demo: release ## Start a desk in a scratch folder, fill it from LOG=FILE or SEED
 
 test: deps test-deps lint ## Install what tests need, lint, build, run all tests
 	swift build --build-tests
-	$(LIMIT) swift test --skip-build \
+	rm -rf $(TRAFFIC)
+	OPORA_TRAFFIC_DIR=$(TRAFFIC) $(LIMIT) swift test --skip-build --no-parallel \
 		|| { echo "make test: swift test failed, or took over $(TEST_SECONDS) s"; exit 1; }
-	OPORA_BIN="$$(swift build --show-bin-path)" $(LIMIT) $(OPORA_PYTHON) -m pytest Tests/Python -q
+	OPORA_TRAFFIC_DIR=$(TRAFFIC) OPORA_BIN="$$(swift build --show-bin-path)" $(LIMIT) $(OPORA_PYTHON) -m pytest Tests/Python -q
+	cd protocol/python && $(LIMIT) $(OPORA_PYTHON) -m pytest tests -q
+	OPORA_TRAFFIC_DIR=$(TRAFFIC) $(MAKE) run-conformance
+	$(OPORA_PYTHON) protocol/tools/check_traffic.py --complete $(TRAFFIC)
+
+conformance: deps test-deps ## Build a kernel and hold it to every paragraph of the protocol
+	swift build --product oporad
+	$(MAKE) run-conformance
+
+run-conformance:
+	cd protocol && $(LIMIT) $(OPORA_PYTHON) -m conformance --oporad "$$(swift build --show-bin-path)/oporad" --coverage
+
+generate: test-deps ## Make again what is generated from protocol/schemas
+	$(OPORA_PYTHON) protocol/tools/generate.py
+	$(OPORA_PYTHON) protocol/python/generate.py
 
 build: deps ## Build everything for debugging
 	swift build
@@ -48,6 +65,6 @@ deps: swift ## Install the C libraries that are missing (Debian, Ubuntu)
 
 test-deps: ## Make .venv with the Python packages that tests need
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || .ci/install python3 python3-venv
-	@$(OPORA_PYTHON) -c 'import zmq, aiosmtpd, pytest' 2>/dev/null || { \
+	@$(OPORA_PYTHON) -c 'import zmq, aiosmtpd, pytest, jsonschema, fastjsonschema, yaml' 2>/dev/null || { \
 		echo "making .venv with $(PYTHON_PACKAGES)" && python3 -m venv --clear .venv && \
 		$(OPORA_PYTHON) -m pip install --quiet --disable-pip-version-check $(PYTHON_PACKAGES); }
