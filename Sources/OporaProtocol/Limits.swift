@@ -50,6 +50,14 @@ public enum Limits {
     public static let nameCharacters = 500
     /// Characters of a message.
     public static let textCharacters = 200_000
+    /// Tags of a ticket.
+    public static let tags = 50
+    /// Characters of a tag.
+    public static let tagCharacters = 64
+    /// Followers of a ticket.
+    public static let followers = 100
+    /// Support lines of a group: 1 to this.
+    public static let tiers: Int64 = 3
     /// Custom fields of a ticket.
     public static let fields = 100
     /// Characters of a custom field's value.

@@ -222,7 +222,9 @@ enum Lookups {
         try db.statement(
             """
             SELECT id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id, organization_id,
-                group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets
+                group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets,
+                custom_status, tier, tags, followers, claimed_by, claimed_until, bounces, merged_into, deleted_at, touched_at,
+                watch_at, stuck_at
             FROM ticket WHERE id = ?1
             """
         ).bind(id.rawValue).first(TicketRow.read)

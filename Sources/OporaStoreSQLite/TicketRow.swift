@@ -7,18 +7,30 @@ import OporaTime
 enum TicketRow {
     static let columns = """
         id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id, organization_id, group_id, \
-        assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets
+        assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets, custom_status, tier, \
+        tags, followers, claimed_by, claimed_until, bounces, merged_into, deleted_at, touched_at, watch_at, stuck_at
         """
 
     static func read(_ row: Statement) throws(StoreError) -> Ticket {
-        Ticket(
+        var ticket = Ticket(
             id: row.id(0), version: row.int(1), subject: row.text(2), status: try row.word(3),
             statusReason: row.optionalText(4), wakeAt: row.optionalTime(5), priority: try row.word(6),
             type: try row.optionalWord(7), channel: try row.word(8), requester: row.id(9), organization: row.optionalID(10),
-            group: row.optionalID(11), assignee: row.optionalID(12), fields: try row.json(13).object ?? JSONObject(),
+            group: row.optionalID(11), tier: row.optionalInt(22).map { Int($0) }, assignee: row.optionalID(12),
+            tags: WordColumn.read(row.optionalText(23)), followers: try WordColumn.ids(row.optionalText(24)),
+            fields: try row.json(13).object ?? JSONObject(),
             externalID: row.optionalText(14), createdAt: row.time(15), updatedAt: row.time(16),
             solvedAt: row.optionalTime(17), closedAt: row.optionalTime(18), importedAt: row.optionalTime(19),
             targets: try TargetColumn.read(row.json(20)))
+        ticket.customStatus = row.optionalText(21)
+        if let user: UserID = row.optionalID(25) { ticket.claim = TicketClaim(user: user, until: row.time(26)) }
+        ticket.bounces = row.int(27)
+        ticket.mergedInto = row.optionalID(28)
+        ticket.deletedAt = row.optionalTime(29)
+        ticket.touchedAt = row.optionalTime(30) ?? ticket.updatedAt
+        ticket.watchAt = row.optionalTime(31)
+        ticket.stuckAt = row.optionalTime(32)
+        return ticket
     }
 
     static func write(_ ticket: Ticket, _ connection: Connection) throws(StoreError) {
@@ -26,12 +38,16 @@ enum TicketRow {
             """
             INSERT INTO ticket(id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id,
                 organization_id, group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at,
-                imported_at, targets, due_at, next_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+                imported_at, targets, due_at, next_at, custom_status, tier, tags, followers, claimed_by, claimed_until,
+                bounces, merged_into, deleted_at, touched_at, watch_at, stuck_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)
             ON CONFLICT(id) DO UPDATE SET version = ?2, subject = ?3, status = ?4, status_reason = ?5, wake_at = ?6,
                 priority = ?7, type = ?8, channel = ?9, requester_id = ?10, organization_id = ?11, group_id = ?12,
                 assignee_id = ?13, fields = ?14, external_id = ?15, updated_at = ?17, solved_at = ?18, closed_at = ?19,
-                imported_at = ?20, targets = ?21, due_at = ?22, next_at = ?23
+                imported_at = ?20, targets = ?21, due_at = ?22, next_at = ?23, custom_status = ?24, tier = ?25, tags = ?26,
+                followers = ?27, claimed_by = ?28, claimed_until = ?29, bounces = ?30, merged_into = ?31, deleted_at = ?32,
+                touched_at = ?33, watch_at = ?34, stuck_at = ?35
             """)
         statement.bind(ticket.id.rawValue).bind(ticket.version).bind(ticket.subject).bind(ticket.status.rawValue)
             .bind(ticket.statusReason).bind(ticket.wakeAt).bind(ticket.priority.rawValue).bind(ticket.type?.rawValue)
@@ -39,8 +55,28 @@ enum TicketRow {
             .bind(ticket.group?.rawValue).bind(ticket.assignee?.rawValue).bind(JSON.object(ticket.fields).text)
             .bind(ticket.externalID).bind(ticket.createdAt).bind(ticket.updatedAt).bind(ticket.solvedAt)
             .bind(ticket.closedAt).bind(ticket.importedAt).bind(TargetColumn.text(ticket.targets)).bind(ticket.dueAt)
-            .bind(ticket.nextInstant)
+            .bind(ticket.nextInstant).bind(ticket.customStatus).bind(ticket.tier.map { Int64($0) })
+            .bind(WordColumn.text(ticket.tags)).bind(WordColumn.text(ticket.followers.map { "\($0.rawValue)" }))
+            .bind(ticket.claim?.user.rawValue).bind(ticket.claim?.until).bind(ticket.bounces)
+            .bind(ticket.mergedInto?.rawValue).bind(ticket.deletedAt).bind(ticket.touchedAt).bind(ticket.watchAt)
+            .bind(ticket.stuckAt)
         try statement.run()
+    }
+}
+
+/// A list of words or numbers in one column, with a comma around each, so that one is found by `LIKE '%,word,%'`; empty is NULL.
+enum WordColumn {
+    static func text(_ words: [String]) -> String? { words.isEmpty ? nil : ",\(words.joined(separator: ","))," }
+
+    static func read(_ text: String?) -> [String] { text?.split(separator: ",").map(String.init) ?? [] }
+
+    static func ids<T: EntityID>(_ text: String?) throws(StoreError) -> [T] {
+        var ids: [T] = []
+        for word in read(text) {
+            guard let number = Int64(word) else { throw .corrupt("\"\(word)\" is no number of an id") }
+            ids.append(T(rawValue: number))
+        }
+        return ids
     }
 }
 

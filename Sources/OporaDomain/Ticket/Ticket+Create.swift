@@ -9,8 +9,11 @@ extension Ticket {
                 .ticketCreated, at: createdAt,
                 [
                     "requester": .id(requester), "organization": .id(organization), "channel": .string(channel.rawValue),
-                    "status": .string(status.rawValue), "priority": .string(priority.rawValue),
-                    "type": type.map { .string($0.rawValue) } ?? .null, "group": .id(group), "assignee": .id(assignee),
+                    "status": .string(statusWord), "status_category": .string(status.rawValue),
+                    "priority": .string(priority.rawValue),
+                    "type": type.map { .string($0.rawValue) } ?? .null, "group": .id(group),
+                    "tier": tier.map { .int(Int64($0)) } ?? .null, "assignee": .id(assignee),
+                    "tags": .array(tags.map { .string($0) }),
                 ])
         ]
         if let opening { facts.append(opening.event) }

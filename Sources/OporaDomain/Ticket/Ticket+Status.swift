@@ -68,7 +68,8 @@ extension Ticket {
 
     private var statusJSON: JSON {
         [
-            "status": .string(status.rawValue), "reason": statusReason.map { .string($0) } ?? .null, "wake_at": .time(wakeAt),
+            "status": .string(statusWord), "category": .string(status.rawValue),
+            "reason": statusReason.map { .string($0) } ?? .null, "wake_at": .time(wakeAt),
         ]
     }
 }

@@ -9,7 +9,10 @@ public struct Ticket: Hashable, Sendable {
     /// One more with each fact.
     public var version: Int64
     public var subject: String
+    /// The category of where it stands; every rule goes by it.
     public var status: TicketStatus
+    /// The desk's own word for where it stands, within the category; nil for the category's own status.
+    public var customStatus: String?
     /// Why a waiting ticket waits, one word.
     public var statusReason: String?
     /// When a waiting ticket opens again by itself.
@@ -20,7 +23,27 @@ public struct Ticket: Hashable, Sendable {
     public var requester: UserID
     public var organization: OrganizationID?
     public var group: GroupID?
+    /// The support line of the group that works on it, 1 to 3.
+    public var tier: Int?
     public var assignee: UserID?
+    /// Lower case words, in the order in which they were set, each once.
+    public var tags: [String]
+    /// People who want to hear of it, in the order in which they came, each once.
+    public var followers: [UserID]
+    /// Who says "I am on it", and until when.
+    public var claim: TicketClaim?
+    /// How often it was handed back to where it had been.
+    public var bounces: Int64 = 0
+    /// The ticket that this one was merged into.
+    public var mergedInto: TicketID?
+    /// When it was put into the bin; nil for one that is not there.
+    public var deletedAt: Timestamp?
+    /// When somebody last did something to it; what time does by itself is no touch.
+    public var touchedAt: Timestamp
+    /// When the kernel looks whether it was forgotten; nil for one that needs no look any more.
+    public var watchAt: Timestamp?
+    /// When it was last found forgotten; nil where somebody has touched it since.
+    public var stuckAt: Timestamp?
     /// Custom fields: name and value.
     public var fields: JSONObject
     public var externalID: String?
@@ -35,7 +58,8 @@ public struct Ticket: Hashable, Sendable {
     public init(
         id: TicketID, version: Int64 = 0, subject: String, status: TicketStatus = .new, statusReason: String? = nil,
         wakeAt: Timestamp? = nil, priority: Priority = .normal, type: TicketType? = nil, channel: Channel,
-        requester: UserID, organization: OrganizationID? = nil, group: GroupID? = nil, assignee: UserID? = nil,
+        requester: UserID, organization: OrganizationID? = nil, group: GroupID? = nil, tier: Int? = nil,
+        assignee: UserID? = nil, tags: [String] = [], followers: [UserID] = [],
         fields: JSONObject = JSONObject(), externalID: String? = nil, createdAt: Timestamp, updatedAt: Timestamp,
         solvedAt: Timestamp? = nil, closedAt: Timestamp? = nil, importedAt: Timestamp? = nil, targets: [SLATarget] = []
     ) {
@@ -51,16 +75,23 @@ public struct Ticket: Hashable, Sendable {
         self.requester = requester
         self.organization = organization
         self.group = group
+        self.tier = tier
         self.assignee = assignee
+        self.tags = tags
+        self.followers = followers
         self.fields = fields
         self.externalID = externalID
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        touchedAt = updatedAt
         self.solvedAt = solvedAt
         self.closedAt = closedAt
         self.importedAt = importedAt
         self.targets = targets
     }
+
+    /// The word for where it stands: the desk's own, or the category's.
+    public var statusWord: String { customStatus ?? status.rawValue }
 
     /// The earliest due instant of the running targets.
     public var dueAt: Timestamp? { targets.filter { $0.state == .running }.compactMap(\.dueAt).min() }
@@ -69,10 +100,15 @@ public struct Ticket: Hashable, Sendable {
     /// was solved before its due instant.
     public static let importGraceMilliseconds: Int64 = 10_000
 
-    /// The next instant at which the kernel must look at this ticket: a warning, a breach, a wake-up.
+    /// The next instant at which the kernel must look at this ticket: a warning, a breach, a wake-up, the end of a claim, a
+    /// look whether it was forgotten.
     public var nextInstant: Timestamp? {
-        let wake = status.isWaiting ? wakeAt : nil
-        guard let next = (targets.compactMap(\.nextInstant) + (wake.map { [$0] } ?? [])).min() else { return nil }
+        if deletedAt != nil { return nil }
+        var next = targets.compactMap(\.nextInstant).min()
+        for instant in [status.isWaiting ? wakeAt : nil, claim?.until, watchAt] {
+            if let instant, instant < next ?? .latest { next = instant }
+        }
+        guard let next else { return nil }
         guard let importedAt, next <= importedAt else { return next }
         return importedAt + Ticket.importGraceMilliseconds
     }
@@ -87,8 +123,20 @@ public struct Ticket: Hashable, Sendable {
     mutating func record(_ type: EventType, at: Timestamp, _ data: JSON) -> EventDraft {
         version += 1
         updatedAt = max(updatedAt, at)
+        touchedAt = max(touchedAt, at)
         let members = JSONObject([("ticket", .id(id))] + (data.object?.members ?? []))
         return EventDraft(
             type, subject: "ticket/\(id)", ticket: id, at: at, entityVersion: version, data: .object(members))
+    }
+}
+
+/// Somebody's soft "I am on it": it keeps nobody out, and ends by itself.
+public struct TicketClaim: Hashable, Sendable {
+    public var user: UserID
+    public var until: Timestamp
+
+    public init(user: UserID, until: Timestamp) {
+        self.user = user
+        self.until = until
     }
 }

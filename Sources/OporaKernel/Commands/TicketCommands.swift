@@ -8,7 +8,7 @@ enum TicketCommands {
     static let all: [CommandMethod] = [
         CommandMethod(
             "ticket.create",
-            "subject text? requester? organization? group? assignee? priority? type? channel? fields? external_id?",
+            "subject text? requester? organization? group? tier? assignee? priority? type? channel? tags? fields? external_id?",
             "Creates a ticket, with its opening message where there is text."
         ) { try create(&$0) },
         CommandMethod("ticket.reply", "ticket text channel? status? expected_version?", "Adds a public message.") {
@@ -63,7 +63,8 @@ enum TicketCommands {
             priority: try params.optionalWord("priority") ?? .normal, type: try params.optionalWord("type"),
             channel: try params.optionalWord("channel") ?? .api, requester: requester.id,
             organization: try params.optionalID("organization") ?? requester.organization,
-            group: try params.optionalID("group"), assignee: try params.optionalID("assignee"),
+            group: try params.optionalID("group"), tier: try params.tier("tier"), assignee: try params.optionalID("assignee"),
+            tags: try params.tags("tags") ?? [],
             fields: try params.fields("fields")?.withoutNulls ?? JSONObject(), externalID: try params.optionalLine("external_id"),
             createdAt: context.now, updatedAt: context.now)
         if let group = ticket.group { try context.require(group) }

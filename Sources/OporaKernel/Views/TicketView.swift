@@ -20,7 +20,8 @@ extension JSONWriter {
         member("id", ticket.id.description)
         member("version", ticket.version)
         member("subject", ticket.subject)
-        member("status", ticket.status.rawValue)
+        member("status", ticket.statusWord)
+        member("status_category", ticket.status.rawValue)
         optional("status_reason", ticket.statusReason)
         optional("wake_at", ticket.wakeAt)
         member("priority", ticket.priority.rawValue)
@@ -29,7 +30,26 @@ extension JSONWriter {
         member("requester", ticket.requester.description)
         optional("organization", ticket.organization)
         optional("group", ticket.group)
+        if let tier = ticket.tier { member("tier", Int64(tier)) }
         optional("assignee", ticket.assignee)
+        name("tags")
+        beginArray()
+        for tag in ticket.tags { string(tag) }
+        endArray()
+        name("followers")
+        beginArray()
+        for follower in ticket.followers { string(follower.description) }
+        endArray()
+        if let claim = ticket.claim {
+            name("claim")
+            beginObject()
+            member("user", claim.user.description)
+            member("until", claim.until)
+            endObject()
+        }
+        if ticket.bounces > 0 { member("bounces", ticket.bounces) }
+        optional("merged_into", ticket.mergedInto)
+        optional("deleted_at", ticket.deletedAt)
         member("fields", .object(ticket.fields))
         optional("external_id", ticket.externalID)
         member("created_at", ticket.createdAt)

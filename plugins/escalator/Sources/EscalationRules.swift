@@ -56,9 +56,11 @@ struct EscalationRules: Sendable {
             return .none
         }
         switch event.type {
-        case .ticketCreated: return EscalationRules.isLive(event.data["status"]) ? .touched : .none
+        case .ticketCreated:
+            return EscalationRules.isLive(event.data["status_category"] ?? event.data["status"]) ? .touched : .none
         case .ticketAssigned: return .touched
-        case .ticketStatusChanged: return EscalationRules.isLive(event.data["after"]?["status"]) ? .touched : .ended
+        case .ticketStatusChanged:
+            return EscalationRules.isLive(event.data["after"]?["category"] ?? event.data["after"]?["status"]) ? .touched : .ended
         case .messageAdded: return event.data["author_kind"]?.string == AuthorKind.agent.rawValue ? .touched : .none
         default: return .none
         }

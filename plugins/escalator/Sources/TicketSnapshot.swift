@@ -22,7 +22,8 @@ extension TicketSnapshot {
     /// Reads the answer of `ticket.get`; nil where it is not a ticket.
     init?(answer: JSON) {
         guard let ticket = answer["ticket"], let id = ticket["id"]?.string.flatMap({ TicketID($0) }),
-            let version = ticket["version"]?.int, let status = ticket["status"]?.string.flatMap({ TicketStatus(rawValue: $0) }),
+            let version = ticket["version"]?.int,
+            let status = (ticket["status_category"] ?? ticket["status"])?.string.flatMap({ TicketStatus(rawValue: $0) }),
             let priority = ticket["priority"]?.string.flatMap({ Priority(rawValue: $0) })
         else { return nil }
         self.init(

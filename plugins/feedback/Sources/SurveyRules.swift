@@ -16,8 +16,12 @@ struct SurveyRules: Sendable {
     /// History is never acted on.
     static func meaning(_ event: Event) -> Meaning {
         guard event.type == .ticketStatusChanged, !event.isImported, let ticket = event.ticket,
-            let before = event.data["before"]?["status"]?.string.flatMap({ TicketStatus(rawValue: $0) }),
-            let after = event.data["after"]?["status"]?.string.flatMap({ TicketStatus(rawValue: $0) })
+            let before = (event.data["before"]?["category"] ?? event.data["before"]?["status"])?.string.flatMap({
+                TicketStatus(rawValue: $0)
+            }),
+            let after = (event.data["after"]?["category"] ?? event.data["after"]?["status"])?.string.flatMap({
+                TicketStatus(rawValue: $0)
+            })
         else { return .nothing }
         if after == .solved, before != .solved { return .solved(ticket) }
         if after.isUnsolved, !before.isUnsolved { return .reopened(ticket) }

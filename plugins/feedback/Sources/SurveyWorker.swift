@@ -66,7 +66,9 @@ struct SurveyWorker: Sendable {
     private func requester(ofSolved ticket: TicketID) async throws(CallError) -> String? {
         let answer = try await desk.call("ticket.get", ["ticket": .string("\(ticket)")], key: nil, causation: nil)
         guard let requester = answer["ticket"]?["requester"]?.string,
-            let status = answer["ticket"]?["status"]?.string.flatMap({ TicketStatus(rawValue: $0) })
+            let status = (answer["ticket"]?["status_category"] ?? answer["ticket"]?["status"])?.string.flatMap({
+                TicketStatus(rawValue: $0)
+            })
         else { throw .rejected(RPCError(.internalError, "the answer of ticket.get for \(ticket) can't be read")) }
         return status.isUnsolved ? nil : requester
     }

@@ -44,14 +44,15 @@ enum Fact: Equatable {
 
     private static func opening(_ data: JSON) throws(Unreadable) -> Opening {
         Opening(
-            status: try status(data["status"]), priority: data["priority"]?.string, group: try group(data),
+            status: try status(data["status_category"] ?? data["status"]), priority: data["priority"]?.string,
+            group: try group(data),
             channel: data["channel"]?.string)
     }
 
     private static func move(_ event: Event) throws(Unreadable) -> Fact? {
-        let from = try status(event.data["before"]?["status"])
-        let to = try status(event.data["after"]?["status"])
-        // A change of the reason alone moves nothing.
+        let from = try side(event.data["before"])
+        let to = try side(event.data["after"])
+        // A change of the reason, or within a category, moves nothing.
         return from == to ? nil : .moved(try ticket(event), from: from, to: to)
     }
 
@@ -64,6 +65,11 @@ enum Fact: Equatable {
     private static func ticket(_ event: Event) throws(Unreadable) -> TicketID {
         guard let ticket = event.ticket else { throw Unreadable() }
         return ticket
+    }
+
+    /// The category. Events of before there were words of the desk's own name it as the status.
+    private static func side(_ value: JSON?) throws(Unreadable) -> TicketStatus {
+        try status(value?["category"] ?? value?["status"])
     }
 
     private static func status(_ value: JSON?) throws(Unreadable) -> TicketStatus {

@@ -71,7 +71,6 @@ from .types import (
     SessionHelloProtocol,
     SessionHelloResult,
     SessionPingResult,
-    Status,
     Stream,
     Survey,
     Targets,
@@ -172,8 +171,8 @@ METHODS: dict[str, MethodInfo] = {
     "ticket.close": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
     "ticket.create": MethodInfo(
         "command",
-        ("subject", "text", "requester", "organization", "group", "assignee", "priority", "type", "channel", "fields",
-         "external_id"),
+        ("subject", "text", "requester", "organization", "group", "tier", "tags", "assignee", "priority", "type",
+         "channel", "fields", "external_id"),
         ("subject",),
     ),
     "ticket.get": MethodInfo("query", ("ticket", "expand"), ("ticket",)),
@@ -807,6 +806,8 @@ class TicketMethods:
         requester: str | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        tags: List[str] | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         priority: Priority | None | Unset = UNSET,
         type: TicketType | None | Unset = UNSET,
@@ -817,8 +818,8 @@ class TicketMethods:
     ) -> TicketCreateResult:
         """Creates a ticket, with its opening message where there is text."""
         params = given(
-            subject=subject, text=text, requester=requester, organization=organization, group=group,
-            assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
+            subject=subject, text=text, requester=requester, organization=organization, group=group, tier=tier,
+            tags=tags, assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
             external_id=external_id)
         return cast(TicketCreateResult, self._call("ticket.create", params, **options))
 
@@ -847,7 +848,7 @@ class TicketMethods:
     def list(
         self,
         *,
-        status: Status | List[Status] | None | Unset = UNSET,
+        status: str | List[str] | None | Unset = UNSET,
         group: str | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         requester: str | None | Unset = UNSET,
@@ -897,7 +898,7 @@ class TicketMethods:
         ticket: str,
         text: str,
         channel: Channel | None | Unset = UNSET,
-        status: Status | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketReplyResult:
@@ -923,7 +924,7 @@ class TicketMethods:
         self,
         *,
         ticket: str,
-        status: Status,
+        status: str,
         reason: str | None | Unset = UNSET,
         wake_at: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
@@ -1654,6 +1655,8 @@ class AsyncTicketMethods:
         requester: str | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        tags: List[str] | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         priority: Priority | None | Unset = UNSET,
         type: TicketType | None | Unset = UNSET,
@@ -1664,8 +1667,8 @@ class AsyncTicketMethods:
     ) -> TicketCreateResult:
         """Creates a ticket, with its opening message where there is text."""
         params = given(
-            subject=subject, text=text, requester=requester, organization=organization, group=group,
-            assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
+            subject=subject, text=text, requester=requester, organization=organization, group=group, tier=tier,
+            tags=tags, assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
             external_id=external_id)
         return cast(TicketCreateResult, await self._call("ticket.create", params, **options))
 
@@ -1694,7 +1697,7 @@ class AsyncTicketMethods:
     async def list(
         self,
         *,
-        status: Status | List[Status] | None | Unset = UNSET,
+        status: str | List[str] | None | Unset = UNSET,
         group: str | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         requester: str | None | Unset = UNSET,
@@ -1744,7 +1747,7 @@ class AsyncTicketMethods:
         ticket: str,
         text: str,
         channel: Channel | None | Unset = UNSET,
-        status: Status | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketReplyResult:
@@ -1770,7 +1773,7 @@ class AsyncTicketMethods:
         self,
         *,
         ticket: str,
-        status: Status,
+        status: str,
         reason: str | None | Unset = UNSET,
         wake_at: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-Status = Literal["new", "open", "pending", "on_hold", "solved", "closed"]
-"""Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`."""
+StatusCategory = Literal["new", "open", "pending", "on_hold", "solved", "closed"]
+"""What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party; nothing
+leaves `closed`.
+"""
 
 Priority = Literal["low", "normal", "high", "urgent"]
 """How pressing a ticket is."""
@@ -606,8 +608,8 @@ class ImportItemCreate(TypedDict):
 class ImportItemSet(TypedDict):
     """What was so from then on; the rest stays."""
 
-    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
-    status: NotRequired[Status | None]
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: NotRequired[str | None]
     #: A word for machines, or nothing.
     reason: NotRequired[str | None]
     #: How pressing a ticket is.
@@ -1289,6 +1291,15 @@ class SessionPingResult(TypedDict):
     time: str
 
 
+class TicketClaim(TypedDict):
+    """Who says that they are on it, and until when. It keeps nobody out."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    until: str
+
+
 class Target(TypedDict):
     """One promise to one ticket."""
 
@@ -1325,8 +1336,11 @@ class Ticket(TypedDict):
     version: int
     #: What it is about, one line.
     subject: str
-    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
-    status: Status
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    status_category: StatusCategory
     #: Why a waiting ticket waits, one word such as `vendor`.
     status_reason: NotRequired[str]
     #: When a waiting ticket opens again by itself.
@@ -1343,8 +1357,22 @@ class Ticket(TypedDict):
     organization: NotRequired[str]
     #: The team that works on it.
     group: NotRequired[str]
+    #: The support line of the group that works on it.
+    tier: NotRequired[int]
     #: The agent responsible now.
     assignee: NotRequired[str]
+    #: Each once, in the order in which they were set.
+    tags: list[str]
+    #: People who want to hear of it, in the order in which they came.
+    followers: list[str]
+    #: Who says that they are on it, and until when. It keeps nobody out.
+    claim: NotRequired[TicketClaim]
+    #: How often it was handed back to a group and tier where it had been; absent for never.
+    bounces: NotRequired[int]
+    #: The ticket that this one was merged into.
+    merged_into: NotRequired[str]
+    #: When it was put into the bin.
+    deleted_at: NotRequired[str]
     #: Custom fields of a ticket: up to 100, by name. Names are letters, digits, `.`, `_`, `-`.
     fields: dict[str, str | float | bool]
     #: Its id in another system.
@@ -2011,16 +2039,22 @@ class TicketCreatedData(TypedDict):
     organization: str | None
     #: How a ticket or message arrived.
     channel: Channel
-    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
-    status: Status
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    status_category: StatusCategory
     #: How pressing a ticket is.
     priority: Priority
     #: What a ticket is about.
     type: TicketType | None
     #: Id of a group, or nothing.
     group: str | None
+    #: The support line of the group, or none.
+    tier: int | None
     #: Id of a user, or nothing.
     assignee: str | None
+    tags: list[str]
 
 
 class TicketFieldsChangedData(TypedDict):
@@ -2046,8 +2080,11 @@ class TicketPriorityChangedData(TypedDict):
 class TicketStatusChangedDataBefore(TypedDict):
     """`before` of `TicketStatusChangedData`."""
 
-    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
-    status: Status
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
     #: Why it waits.
     reason: str | None
     #: When it opens again by itself.
@@ -2057,8 +2094,11 @@ class TicketStatusChangedDataBefore(TypedDict):
 class TicketStatusChangedDataAfter(TypedDict):
     """`after` of `TicketStatusChangedData`."""
 
-    #: Where a ticket stands. `pending` waits on the requester, `on_hold` on a third party; nothing leaves `closed`.
-    status: Status
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
     #: Why it waits.
     reason: str | None
     #: When it opens again by itself.
