@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help up demo test conformance generate build release format lint deps test-deps swift
+.PHONY: help up demo test bench bench-quick conformance generate build release format lint deps test-deps swift
 
 LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
 PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml
-SOURCES := Sources Tests plugins Package.swift
+SOURCES := Sources Tests plugins Package.swift Benchmarks/Package.swift Benchmarks/Sources/ReactorEcho
 # Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.
 TEST_SECONDS := 900
 LIMIT := timeout --foreground --signal=INT --kill-after=30 $(TEST_SECONDS)
@@ -33,6 +33,18 @@ test: deps test-deps lint ## Install what tests need, lint, build, run all tests
 	cd protocol/python && $(LIMIT) $(OPORA_PYTHON) -m pytest tests -q
 	OPORA_TRAFFIC_DIR=$(TRAFFIC) $(MAKE) run-conformance
 	$(OPORA_PYTHON) protocol/tools/check_traffic.py --complete $(TRAFFIC)
+
+bench: bench-programs ## Measure the kernel against its targets; LOG=FILE adds the import, RECORD=1 writes docs/performance.md
+	cd Benchmarks && LOG="$(LOG)" $(OPORA_PYTHON) -m opora_bench $(if $(RECORD),--record) $(if $(REUSE),--reuse)
+
+bench-quick: bench-programs ## The same in under 3 minutes, with short rounds and a small desk: to try things out
+	cd Benchmarks && LOG="$(LOG)" $(OPORA_PYTHON) -m opora_bench --quick
+
+bench-programs: deps test-deps
+	@.ci/install redis-server
+	swift build -c release --no-color-diagnostics --product oporad
+	swift build -c release --no-color-diagnostics --product opora
+	swift build -c release --no-color-diagnostics --package-path Benchmarks
 
 conformance: deps test-deps ## Build a kernel and hold it to every paragraph of the protocol
 	swift build --product oporad
