@@ -11,8 +11,6 @@ extension Kernel {
     private static let resets: Int64 = 3
     /// Milliseconds between two notes outside the database of how far the log is.
     private static let rememberMilliseconds: Int64 = 10_000
-    /// How long sessions get to finish before the kernel stops.
-    static let drainMilliseconds: Int64 = 2000
 
     /// Once a second: the heartbeat, sessions that went silent, and now and then tidying.
     func beat(_ now: Timestamp) {
@@ -49,14 +47,14 @@ extension Kernel {
         guard !all.isEmpty else { return }
         let notice: JSON = [
             "jsonrpc": "2.0", "method": "session.closing",
-            "params": ["reason": "stopping", "drain_ms": .int(Self.drainMilliseconds)],
+            "params": ["reason": "stopping", "drain_ms": .int(settings.drainMilliseconds)],
         ]
         output.send(all.map { .toPeer($0.peer, notice.bytes) })
         // The end of the last session wakes it; nothing is ever put in.
         let drained = Inbox<Void>(capacity: 1)
         sessions.whenEmpty { drained.close() }
         var nothing: [Void] = []
-        _ = drained.take(into: &nothing, limit: 1, timeoutMilliseconds: Self.drainMilliseconds)
+        _ = drained.take(into: &nothing, limit: 1, timeoutMilliseconds: settings.drainMilliseconds)
     }
 
     /// The last message on the bus.

@@ -73,6 +73,8 @@ public struct KernelSettings: Sendable {
     public var malformedPerMinute = Limits.malformedPerMinute
     /// Events that a consumer may be behind before it is lost.
     public var consumerLag: Int64 = 5_000_000
+    /// How long sessions get to finish before the kernel stops.
+    public var drainMilliseconds: Int64 = 2000
     /// Where every message in and out is recorded, free text included; nil records nothing.
     public var trafficFolder: String?
 

@@ -203,7 +203,7 @@ struct ConsumerTests {
         bench.advance(seconds: 11)
         #expect(try bench.next()["error"]?["data"]?["code"] == "provider_timeout")
         bench.advance(seconds: 11)
-        while try bench.call("kernel.health")["sessions"]?.array?.isEmpty == false {}
+        try bench.until { try bench.call("kernel.health")["sessions"]?.array?.isEmpty ?? false }
         #expect(try bench.refusal("x.rep.sum") == "provider_offline")
         bench.kernel.stop()
     }

@@ -53,6 +53,8 @@ final class KernelBench: Sendable {
         let zones = SystemZones()
         let clock = Clock(time)
         var settings = KernelSettings(instanceID: UUID().uuidString, pid: 1)
+        // Nobody here has anything to finish.
+        settings.drainMilliseconds = 0
         adjust(&settings)
         kernel = Kernel(
             settings: settings, access: access ?? Access(identities, hooks: hooks), output: probe,

@@ -83,7 +83,7 @@ struct LagTests {
         #expect(try bench.facts("system.consumer_lost").isEmpty)
         // Now and then the writer keeps how far the consumer was looked through.
         bench.advance(seconds: 10)
-        while try reader.info["acked_seq"] == 0 {}
+        try bench.until { try reader.info["acked_seq"] != 0 }
         bench.kernel.stop()
         let again = try KernelBench(folder: bench.folder)
         #expect(try Reader(again).info["acked_seq"]?.int ?? 0 >= 2700)
