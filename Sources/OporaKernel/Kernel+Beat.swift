@@ -32,7 +32,7 @@ extension Kernel {
             release(session, .silent)
         }
         // Whoever is merely busy ignores it; for whoever is gone the transport says so, and the next instance need not wait.
-        output.send(sessions.quiet(now).map { .toPeer($0, Array(#"{"jsonrpc":"2.0","method":"session.probe"}"#.utf8)) })
+        output.send(sessions.quiet(now).map { notice("session.probe", to: $0) })
         let second = now.rawValue / 1000
         if second % (Self.rememberMilliseconds / 1000) == 0 {
             _ = commands.put(.tidy)
@@ -45,11 +45,8 @@ extension Kernel {
     func sayClosing() {
         let all = sessions.all
         guard !all.isEmpty else { return }
-        let notice: JSON = [
-            "jsonrpc": "2.0", "method": "session.closing",
-            "params": ["reason": "stopping", "drain_ms": .int(settings.drainMilliseconds)],
-        ]
-        output.send(all.map { .toPeer($0.peer, notice.bytes) })
+        let params: JSON = ["reason": "stopping", "drain_ms": .int(settings.drainMilliseconds)]
+        output.send(all.map { notice("session.closing", to: $0.peer, params) })
         // The end of the last session wakes it; nothing is ever put in.
         let drained = Inbox<Void>(capacity: 1)
         sessions.whenEmpty { drained.close() }

@@ -163,8 +163,16 @@ public final class Kernel: Sendable {
         if mayWait { longPolls.beginLook(job) }
         if queries.put(job) { return }
         if mayWait { longPolls.endLook(job) }
-        answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy))
+        answer(job.replyTo, .failure(notTaken))
     }
+
+    /// Puts a command in front of the writer.
+    func enqueue(_ job: CommandJob) {
+        if !commands.put(.command(job)) { answer(job.replyTo, .failure(notTaken)) }
+    }
+
+    /// Why something could not be put in front of the writer or the readers.
+    var notTaken: RPCError { isStopping ? Kernel.stopping : Kernel.busy }
 
     static let busy = RPCError(
         .unavailable, "too much waits already; nothing was done; try again shortly", data: JSONObject([("retry_after_ms", 100)]))
@@ -191,6 +199,12 @@ public final class Kernel: Sendable {
     /// Answers at once.
     func answer(_ replyTo: ReplyTo, _ outcome: Outcome) {
         if let message = message(replyTo, outcome) { output.send([message]) }
+    }
+
+    /// A notification to a peer.
+    func notice(_ method: String, to peer: Peer, _ params: JSON? = nil) -> KernelMessage {
+        let notice: JSON = ["jsonrpc": "2.0", "method": .string(method), "params": params]
+        return .toPeer(peer, notice.bytes)
     }
 
     private func runTimer() {

@@ -218,9 +218,7 @@ final class Writer {
             }
             fingerprint = print
         }
-        var context = CommandContext(
-            request: request, identity: job.identity, recordedMicroseconds: now, store: store, state: state,
-            zone: kernel.zone, consumers: kernel.consumers)
+        var context = context(request, job.identity, now)
         context.snapshot = job.snapshot
         do {
             try method.run(&context)
@@ -242,9 +240,7 @@ final class Writer {
         for (stage, params) in job.stages.enumerated().reversed() {
             var request = job.request
             request.params = params
-            var context = CommandContext(
-                request: request, identity: job.identity, recordedMicroseconds: now, store: store, state: state,
-                zone: kernel.zone, consumers: kernel.consumers)
+            var context = context(request, job.identity, now)
             do {
                 try method.run(&context)
                 return stage
@@ -278,19 +274,20 @@ final class Writer {
 
     /// Records a fact about the kernel itself.
     private func note(_ fact: EventDraft) throws(StoreError) -> Outcome {
-        let now = kernel.clock.microseconds()
-        var context = CommandContext(
-            request: Request(id: nil, method: "system.note"), identity: .owner, recordedMicroseconds: now, store: store,
-            state: state, zone: kernel.zone, consumers: kernel.consumers)
-        do {
-            try context.record([fact], by: .kernel)
-        } catch {
-            kernel.log.error("a fact could not be recorded", metadata: ["type": "\(fact.name.text)", "error": "\(error)"])
-            return Outcome()
-        }
-        try context.flush()
-        state = context.state
-        return Outcome(events: context.events)
+        var context = ownContext("system.note")
+        try recordOwn([fact], &context)
+        return try finishOwn(&context)
+    }
+
+    /// A command that is the kernel's own doing.
+    func ownContext(_ name: String) -> CommandContext {
+        context(Request(id: nil, method: name), .owner, kernel.clock.microseconds())
+    }
+
+    private func context(_ request: Request, _ identity: Identity, _ now: Int64) -> CommandContext {
+        CommandContext(
+            request: request, identity: identity, recordedMicroseconds: now, store: store, state: state, zone: kernel.zone,
+            consumers: kernel.consumers)
     }
 
     private func rejected(_ error: RPCError) -> Outcome { Outcome(answer: .failure(error), isRejected: true) }
@@ -314,9 +311,7 @@ final class Writer {
         let request = Request(id: nil, method: "sla.tick")
         for id in due {
             guard var ticket = try store.ticket(id) else { continue }
-            var context = CommandContext(
-                request: request, identity: .owner, recordedMicroseconds: now, store: store, state: state,
-                zone: kernel.zone, consumers: kernel.consumers)
+            var context = context(request, .owner, now)
             do {
                 let facts = ticket.tick(now: context.now, state.book)
                 kernel.counters.late(

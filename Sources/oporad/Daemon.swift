@@ -123,10 +123,7 @@ struct Daemon {
     }
 
     /// 16 hexadecimal digits.
-    private static func randomID() -> String {
-        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    private static func randomID() -> String { UInt64.random(in: .min ... .max).hexadecimal }
 }
 
 extension WallClock {

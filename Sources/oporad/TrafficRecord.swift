@@ -57,10 +57,5 @@ final class TrafficRecord: Sendable {
         _ = file.withLock { Glibc.write($0, line, line.count) }
     }
 
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.utf8.count == 1 ? "0\(digits)" : digits
-        }.joined()
-    }
+    private static func hex(_ bytes: [UInt8]) -> String { bytes.map(\.hexadecimal).joined() }
 }

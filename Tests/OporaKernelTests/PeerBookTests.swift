@@ -10,29 +10,29 @@ struct PeerBookTests {
     let peer = Peer([1])
     let now = Timestamp(1_000_000)
 
-    private func gate(_ peer: Peer, _ body: [UInt8], user: String?, now: Timestamp) -> PeerBook.Gate {
-        book.gate(peer, body, user: user, now: now, mayPass: { $0.first == 0xff })
+    /// Lays a message aside, which has to be crowded for that.
+    private func wait(_ body: [UInt8]) -> PeerBook.Shelf? {
+        book.gate(peer, now: now) == .crowded ? book.layAside(peer, body, user: "a") : nil
     }
 
     @Test("What is over the limit waits unread in order, up to a number of bytes")
     func inFlight() {
-        #expect(gate(peer, [1], user: "a", now: now) == .pass)
+        #expect(book.gate(peer, now: now) == .pass)
         #expect(book.begin(peer, bytes: 1))
         #expect(book.begin(peer, bytes: 1))
-        #expect(gate(peer, Array(repeating: 7, count: 6), user: "a", now: now) == .laidAside(mayResume: false))
-        #expect(gate(peer, Array(repeating: 8, count: 4), user: "a", now: now) == .laidAside(mayResume: false))
-        #expect(gate(peer, [9], user: "a", now: now) == .full)
-        #expect(gate(Peer([2]), [9], user: "b", now: now) == .pass, "others are unaffected")
-        #expect(gate(peer, [0xff], user: "a", now: now) == .pass, "what is dealt with at once never waits")
+        #expect(wait(Array(repeating: 7, count: 6)) == .laidAside(mayResume: false))
+        #expect(wait(Array(repeating: 8, count: 4)) == .laidAside(mayResume: false))
+        #expect(wait([9]) == .full)
+        #expect(book.gate(Peer([2]), now: now) == .pass, "others are unaffected")
         #expect(book.takeResumable().isEmpty)
         #expect(book.end(peer, bytes: 1), "an answer lets the next one go on")
         #expect(book.takeResumable() == [peer])
         #expect(book.takeResumable().isEmpty, "one alone drains")
-        #expect(gate(peer, [9], user: "a", now: now) == .full, "still full until one is taken")
+        #expect(wait([9]) == .full, "still full until one is taken")
         #expect(book.nextUnread(peer)?.body.first == 7)
         #expect(book.begin(peer, bytes: 6))
         #expect(book.nextUnread(peer) == nil, "enough is under way again")
-        #expect(gate(peer, [9], user: "a", now: now) == .laidAside(mayResume: false), "a newcomer waits behind the older ones")
+        #expect(wait([9]) == .laidAside(mayResume: false), "a newcomer waits behind the older ones")
         _ = book.end(peer, bytes: 6)
         _ = book.takeResumable()
         #expect(book.nextUnread(peer)?.body.first == 8)
@@ -47,12 +47,12 @@ struct PeerBookTests {
     @Test("A flood of malformed messages is refused for a while, on that connection alone")
     func flood() {
         for _ in 0..<3 { #expect(!book.malformed(peer, now: now)) }
-        #expect(gate(peer, [1], user: "a", now: now) == .pass)
+        #expect(book.gate(peer, now: now) == .pass)
         #expect(book.malformed(peer, now: now))
-        #expect(gate(peer, [1], user: "a", now: now + 1) == .flooded(retryAfterMilliseconds: 59_999))
+        #expect(book.gate(peer, now: now + 1) == .flooded(retryAfterMilliseconds: 59_999))
         #expect(book.floodRefusal(peer, now: now + 1) == 59_999)
-        #expect(gate(Peer([2]), [1], user: "a", now: now) == .pass)
-        #expect(gate(peer, [1], user: "a", now: now + 60_000) == .pass)
+        #expect(book.gate(Peer([2]), now: now) == .pass)
+        #expect(book.gate(peer, now: now + 60_000) == .pass)
         book.tidy(now + 120_000)
         #expect(book.waiting.connections == 0)
     }
@@ -66,7 +66,7 @@ struct PeerBookTests {
     func gone() {
         #expect(book.begin(peer, bytes: 5))
         #expect(book.begin(peer, bytes: 5))
-        #expect(gate(peer, [1], user: "a", now: now) == .laidAside(mayResume: false))
+        #expect(wait([1]) == .laidAside(mayResume: false))
         book.forget(peer)
         #expect(book.waiting.unreadBytes == 0)
         #expect(!book.end(peer, bytes: 5))

@@ -61,6 +61,8 @@ class Desk:
         self.oporad, self.keys = oporad, keys
         self.settings, self.arguments = settings or {}, list(arguments)
         self.process = None
+        # Whether it may record its traffic, where the environment asks for that.
+        self.may_record = True
         self.run, self.data = self.folder / "run", self.folder / "data"
         self.config = self.folder / "kernel.yaml"
         # Peers with another uid have to reach the sockets.
@@ -85,8 +87,13 @@ class Desk:
         with open(self.folder / "oporad.log", "ab") as log:
             self.process = subprocess.Popen(
                 [str(word) for word in command], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                env={**os.environ, **(environment or {})})
+                env={**self._surroundings(), **(environment or {})})
         return self.process
+
+    def _surroundings(self):
+        """The environment. A record that the case asks for itself comes before one that the caller of the runner asks for."""
+        records = self.may_record and "traffic_dir" not in self.settings
+        return {name: value for name, value in os.environ.items() if records or name != "OPORA_TRAFFIC_DIR"}
 
     def start(self, *arguments):
         self.spawn(*arguments)

@@ -45,6 +45,8 @@ class Trial:
         if self.worlds is None:
             raise NotHere("needs a kernel that the runner may configure: --oporad")
         made = self.worlds.make(settings, arguments)
+        # What has to be fast is not slowed by a record.
+        made.may_record = not self.case.heavy
         self.opened.append(made)
         if start:
             made.start()

@@ -1,3 +1,5 @@
+import OporaProtocol
+
 /// A CURVE public key in Z85, 40 characters, checked.
 public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     /// The 40 characters.
@@ -22,9 +24,8 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
             guard let group = UInt32(exactly: value) else { return nil }
             groups.append(group)
         }
-        let digits = String(groups[0], radix: 16)
         self.text = text
-        fingerprint = String(repeating: "0", count: 8 - digits.count) + digits
+        fingerprint = groups[0].hexadecimal
     }
 
     public var description: String { text }

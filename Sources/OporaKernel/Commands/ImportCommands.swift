@@ -6,9 +6,13 @@ import OporaTime
 /// Writing history: tickets of another system, row by row, at the instants at which things happened.
 enum ImportCommands {
     static let all: [CommandMethod] = [
-        CommandMethod("import.apply", "source items", "Writes history of another system; repeats are passed over.") {
-            try apply(&$0)
-        }
+        CommandMethod(
+            "import.apply", "source items", "Writes history of another system; repeats are passed over.",
+            admit: { (_, _, identity, _) throws(RPCError) in
+                guard !identity.rights.contains(.importing) else { return }
+                throw RPCError(.forbidden, "\(identity.name) may not write history; it lacks the right import")
+            }
+        ) { try apply(&$0) }
     ]
 
     /// External ids kept in memory during an import.

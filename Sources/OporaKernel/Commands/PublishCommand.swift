@@ -10,7 +10,10 @@ enum PublishCommand {
     static let dataDepth = 32
 
     static let all: [CommandMethod] = [
-        CommandMethod("event.publish", "type data subject? ticket?", "Records an event of a plugin in the log.") { context in
+        CommandMethod(
+            "event.publish", "type data subject? ticket?", "Records an event of a plugin in the log.",
+            admit: { (kernel, request, _, peer) throws(RPCError) in try check(request, kernel.sessions.session(of: peer)) }
+        ) { context in
             let params = context.params
             let type = try params.text("type", max: 200)
             guard case .plugin(let name)? = EventName(cloudEventsType: type) else { throw PublishCommand.notGranted(type) }
@@ -53,7 +56,7 @@ enum PublishCommand {
     }
 
     /// What can be seen before the writer: whether the session may publish this, and whether the data is as it declared.
-    static func check(_ request: Request, _ session: Session?) throws(RPCError) {
+    private static func check(_ request: Request, _ session: Session?) throws(RPCError) {
         guard let session else { throw RPCError(.sessionRequired, "event.publish needs a session; send session.hello") }
         let params = Params(object: request.params)
         let type = try params.text("type", max: 200)
@@ -81,15 +84,5 @@ extension JSON {
         case .object(let object): depth > 0 && object.members.allSatisfy { $0.value.isNested(atMost: depth - 1) }
         case .null, .bool, .int, .double, .string: true
         }
-    }
-}
-
-extension Kernel {
-    /// Refuses commands that may not even reach the writer: from inside a hook, and events that a session may not publish.
-    func admit(_ request: Request, _ peer: Peer) throws(RPCError) {
-        if request.meta.hookID != nil {
-            throw RPCError(.reentrant, "a plugin that is being asked may look, not change anything; nothing was done")
-        }
-        if request.method == "event.publish" { try PublishCommand.check(request, sessions.session(of: peer)) }
     }
 }

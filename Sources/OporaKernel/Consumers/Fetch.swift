@@ -77,7 +77,7 @@ enum Fetch {
         let command = CommandJob(
             request: request, identity: context.job.identity, replyTo: context.job.replyTo,
             arrivedMicroseconds: kernel.clock.microseconds(), then: context.job)
-        guard kernel.commands.put(.command(command)) else { throw kernel.isStopping ? Kernel.stopping : Kernel.busy }
+        guard kernel.commands.put(.command(command)) else { throw kernel.notTaken }
         context.isPassedOn = true
     }
 

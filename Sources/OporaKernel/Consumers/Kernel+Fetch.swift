@@ -19,10 +19,8 @@ extension Kernel {
         ack.method = "consumer.ack"
         ack.params = JSONObject([("name", .string(name)), ("seq", .int(acked)), ("lease_token", .string(claim.token))])
         ack.meta.idempotencyKey = nil
-        let command = CommandJob(
-            request: ack, identity: job.identity, replyTo: job.replyTo, arrivedMicroseconds: clock.microseconds(), then: job)
-        guard commands.put(.command(command)) else {
-            return answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy))
-        }
+        enqueue(
+            CommandJob(
+                request: ack, identity: job.identity, replyTo: job.replyTo, arrivedMicroseconds: clock.microseconds(), then: job))
     }
 }

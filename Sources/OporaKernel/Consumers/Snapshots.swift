@@ -31,9 +31,7 @@ final class Snapshots: Sendable {
             job.snapshot = .made(path)
             // Its deadline was for being taken up, which it was.
             job.arrivedMicroseconds = kernel.clock.microseconds()
-            guard kernel.commands.put(.command(job)) else {
-                return kernel.answer(job.replyTo, .failure(kernel.isStopping ? Kernel.stopping : Kernel.busy))
-            }
+            kernel.enqueue(job)
         } catch {
             kernel.log.error("a copy of the desk could not be written", metadata: ["error": "\(error)"])
             kernel.answer(job.replyTo, .failure(kernel.isStopping ? Kernel.stopping : RPCError(error)))

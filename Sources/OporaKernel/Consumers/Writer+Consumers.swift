@@ -59,17 +59,11 @@ extension Writer {
         return try finishOwn(&context)
     }
 
-    private func ownContext(_ name: String) -> CommandContext {
-        CommandContext(
-            request: Request(id: nil, method: name), identity: .owner, recordedMicroseconds: kernel.clock.microseconds(),
-            store: store, state: state, zone: kernel.zone, consumers: kernel.consumers)
-    }
-
-    private func recordOwn(_ facts: [EventDraft], _ context: inout CommandContext) throws(StoreError) {
+    func recordOwn(_ facts: [EventDraft], _ context: inout CommandContext) throws(StoreError) {
         do { try context.record(facts, by: .kernel) } catch { throw .failed("the kernel's own event was refused: \(error)") }
     }
 
-    private func finishOwn(_ context: inout CommandContext) throws(StoreError) -> Outcome {
+    func finishOwn(_ context: inout CommandContext) throws(StoreError) -> Outcome {
         let effects = context.effects
         try context.flush()
         state = context.state

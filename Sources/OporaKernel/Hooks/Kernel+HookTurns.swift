@@ -43,8 +43,7 @@ extension Kernel {
     /// A command whose plugins were asked is answered: the next of its connection may begin.
     func endHooks(_ id: Int64, _ peer: Peer) {
         if let run = hooks.end(id, clock.now), let request = run.request, request.seat.hearsCancel {
-            let notice: JSON = ["jsonrpc": "2.0", "method": "$/cancel", "params": ["id": .string(request.id)]]
-            output.send([.toPeer(request.seat.peer, notice.bytes)])
+            output.send([notice("$/cancel", to: request.seat.peer, ["id": .string(request.id)])])
         }
         if hooks.leave(peer) { handOut(peer) }
     }

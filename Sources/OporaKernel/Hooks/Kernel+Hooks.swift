@@ -28,7 +28,7 @@ extension Kernel {
     /// Sends a command on its way: past the plugins that want to be asked, or straight to the writer.
     private func begin(_ job: CommandJob) {
         guard let chain = chain(job) else {
-            if !commands.put(.command(job)) { answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy)) }
+            enqueue(job)
             if hooks.leave(job.replyTo.peer) { handOut(job.replyTo.peer) }
             return
         }
@@ -69,7 +69,7 @@ extension Kernel {
         let job = QueryJob(
             request: run.job.request, identity: run.job.identity, replyTo: run.job.replyTo, arrived: clock.now,
             errand: .hooks(run.id))
-        guard queries.put(job) else { throw isStopping ? Kernel.stopping : Kernel.busy }
+        guard queries.put(job) else { throw notTaken }
     }
 
     /// What a reader does before the plugins are asked. Runs on the reader's thread.
@@ -121,9 +121,7 @@ extension Kernel {
             }
             job.request.params = run.chain.finalParams
             job.stages = run.chain.stageParams
-            guard commands.put(.command(job)) else {
-                return answer(job.replyTo, .failure(isStopping ? Kernel.stopping : Kernel.busy))
-            }
+            enqueue(job)
         }
     }
 

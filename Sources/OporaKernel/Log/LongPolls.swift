@@ -32,6 +32,13 @@ final class LongPolls: Sendable {
         var looking: [Look: Looking] = [:]
         var head: Int64 = 0
         var isClosed = false
+
+        /// Takes away all that are meant.
+        mutating func take(where isMeant: (QueryJob) -> Bool) -> [QueryJob] {
+            let taken = jobs.filter(isMeant)
+            if !taken.isEmpty { jobs.removeAll(where: isMeant) }
+            return taken
+        }
     }
     private let state = Mutex(State())
 
@@ -63,19 +70,13 @@ final class LongPolls: Sendable {
     func wake(head: Int64, streams: Set<Int>) -> [QueryJob] {
         state.withLock { state in
             state.head = max(state.head, head)
-            let woken = state.jobs.filter { $0.wants(streams) }
-            if !woken.isEmpty { state.jobs.removeAll { $0.wants(streams) } }
-            return woken
+            return state.take { $0.wants(streams) }
         }
     }
 
     /// Something happened to a consumer: the fetches for it.
     func wake(consumer name: String) -> [QueryJob] {
-        state.withLock { state in
-            let woken = state.jobs.filter { $0.claim?.record.name == name }
-            if !woken.isEmpty { state.jobs.removeAll { $0.claim?.record.name == name } }
-            return woken
-        }
+        state.withLock { state in state.take { $0.claim?.record.name == name } }
     }
 
     /// Takes a query of a connection away. One that a reader looks for at this moment will not be let wait.
@@ -109,11 +110,7 @@ final class LongPolls: Sendable {
 
     /// The queries whose time is over.
     func expired(_ now: Timestamp) -> [QueryJob] {
-        state.withLock { state in
-            let over = state.jobs.filter { $0.waitUntil ?? now <= now }
-            if !over.isEmpty { state.jobs.removeAll { $0.waitUntil ?? now <= now } }
-            return over
-        }
+        state.withLock { state in state.take { $0.waitUntil ?? now <= now } }
     }
 
     /// When the next query's time is over.

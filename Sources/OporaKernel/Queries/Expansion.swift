@@ -32,22 +32,21 @@ struct Expansion {
     func write(_ writer: inout JSONWriter, _ store: any StoreReader) throws {
         writer.name("included")
         writer.beginObject()
-        for id in users.sorted(by: { $0.rawValue < $1.rawValue }) {
-            guard let user = try store.user(id) else { continue }
-            writer.name(id.description)
-            writer.user(user)
-        }
-        for id in organizations.sorted(by: { $0.rawValue < $1.rawValue }) {
-            guard let organization = try store.organization(id) else { continue }
-            writer.name(id.description)
-            writer.organization(organization)
-        }
-        for id in groups.sorted(by: { $0.rawValue < $1.rawValue }) {
-            guard let group = try store.group(id) else { continue }
-            writer.name(id.description)
-            writer.group(group)
-        }
+        try Expansion.write(users, &writer, store.user) { $0.user($1) }
+        try Expansion.write(organizations, &writer, store.organization) { $0.organization($1) }
+        try Expansion.write(groups, &writer, store.group) { $0.group($1) }
         writer.endObject()
+    }
+
+    private static func write<ID: EntityID, Value>(
+        _ ids: Set<ID>, _ writer: inout JSONWriter, _ find: (ID) throws(StoreError) -> Value?,
+        _ show: (inout JSONWriter, Value) -> Void
+    ) throws {
+        for id in ids.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let value = try find(id) else { continue }
+            writer.name(id.description)
+            show(&writer, value)
+        }
     }
 }
 

@@ -32,10 +32,7 @@ extension Kernel {
         if let job = longPolls.cancel(id, of: peer) { return answer(job.replyTo, cancelled) }
         if cancelHook(id, of: peer, cancelled) { return }
         if let call = sessions.cancelCall(where: isMeant) {
-            if call.tellsPlugin {
-                let notice: JSON = ["jsonrpc": "2.0", "method": "$/cancel", "params": ["id": .string(call.id)]]
-                output.send([.toPeer(call.plugin, notice.bytes)])
-            }
+            if call.tellsPlugin { output.send([notice("$/cancel", to: call.plugin, ["id": .string(call.id)])]) }
             answer(call.replyTo, cancelled)
         }
     }
@@ -63,7 +60,6 @@ extension Kernel {
             guard let note = given.string else { return }
             progress["note"] = .string(String(note.prefix(Limits.progressNoteCharacters)))
         }
-        let notice: JSON = ["jsonrpc": "2.0", "method": "$/progress", "params": .object(progress)]
-        output.send([.toPeer(peer, notice.bytes)])
+        output.send([notice("$/progress", to: peer, .object(progress))])
     }
 }

@@ -10,7 +10,8 @@ extension Kernel {
     ///   - user: the identity that the connection proved; nil where it proved none.
     public func receive(_ peer: Peer, frames: [[UInt8]], user: String?) {
         guard let identity = access.identity(user) else { return refuseStranger(peer) }
-        _ = sessions.touch(peer, health: nil, now: clock.now)
+        let now = clock.now
+        _ = sessions.touch(peer, health: nil, now: now)
         guard frames.count == 2, frames[0].isEmpty else {
             let message = "a message has two frames, an empty one and one JSON text; this one has \(frames.count)"
             return refuseMalformed(peer, identity, RPCError(.badEnvelope, message))
@@ -20,22 +21,30 @@ extension Kernel {
             let data = JSONObject([("limit_bytes", .int(Int64(Limits.bodyBytes)))])
             return refuseMalformed(peer, identity, RPCError(.requestTooLarge, message, data: data))
         }
-        switch peers.gate(peer, frames[1], user: user, now: clock.now, mayPass: isAnsweredAtOnce) {
+        switch peers.gate(peer, now: now) {
         case .pass: read(peer, frames[1], identity)
+        case .crowded: takeCrowded(peer, frames[1], identity, user)
+        case .flooded(let milliseconds): refuseUnread(peer, try? JSONParser.parse(frames[1]), flooded(milliseconds))
+        }
+    }
+
+    /// Takes a message of a connection of which enough is under way: most wait.
+    private func takeCrowded(_ peer: Peer, _ body: [UInt8], _ identity: Identity, _ user: String?) {
+        let value = try? JSONParser.parse(body)
+        if let value, isAnsweredAtOnce(value) { return receive(peer, value, identity, bytes: body.count) }
+        switch peers.layAside(peer, body, user: user) {
         case .laidAside(let mayResume): if mayResume { timer.scheduleWake() }
-        case .full: refuseUnread(peer, frames[1], busyConnection)
-        case .flooded(let milliseconds): refuseUnread(peer, frames[1], flooded(milliseconds))
+        case .full: refuseUnread(peer, value, busyConnection)
         }
     }
 
     /// Whether a message is dealt with at once, however much of its connection is under way: signs of life, cancelling, answers to the
     /// kernel's own requests.
-    private func isAnsweredAtOnce(_ body: [UInt8]) -> Bool {
-        guard let value = try? JSONParser.parse(body) else { return false }
+    private func isAnsweredAtOnce(_ value: JSON) -> Bool {
         switch Request.read(value) {
-        case .response: return true
-        case .request(let request): return request.method.hasPrefix("$/") || MethodTable.sessionMethods[request.method] != nil
-        case .invalid: return false
+        case .response: true
+        case .request(let request): request.method.hasPrefix("$/") || MethodTable.sessionMethods[request.method] != nil
+        case .invalid: false
         }
     }
 
@@ -107,8 +116,9 @@ extension Kernel {
     }
 
     /// Refuses a message without taking it in. Answers to the kernel's own requests are heard all the same.
-    private func refuseUnread(_ peer: Peer, _ body: [UInt8], _ error: RPCError) {
-        guard let value = try? JSONParser.parse(body) else { return refuse(peer, error) }
+    /// - Parameter value: what it says; nil where it is no JSON.
+    private func refuseUnread(_ peer: Peer, _ value: JSON?, _ error: RPCError) {
+        guard let value else { return refuse(peer, error) }
         switch Request.read(value) {
         case .request(let request):
             if let id = request.id { refuse(peer, error, id: id) }

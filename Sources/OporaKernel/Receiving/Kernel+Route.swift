@@ -49,7 +49,7 @@ extension Kernel {
             // Nobody could see its error: a change is not made without an answer.
             guard request.id != nil else { return ignore(to) }
             try check(request, command.spec, identity)
-            return try submit(request, identity, to)
+            return try submit(request, command, identity, to)
         }
         if let query = MethodTable.queries[method] {
             guard request.id != nil else { return ignore(to) }
@@ -94,18 +94,18 @@ extension Kernel {
         RPCError(.forbidden, "\(identity.name) may not call \(method); the operator grants it in the kernel's configuration")
     }
 
-    private func submit(_ request: Request, _ identity: Identity, _ to: ReplyTo) throws(RPCError) {
-        if request.method == "import.apply", !identity.rights.contains(.importing) {
-            throw RPCError(.forbidden, "\(identity.name) may not write history; it lacks the right import")
+    private func submit(
+        _ request: Request, _ command: CommandMethod, _ identity: Identity, _ to: ReplyTo
+    ) throws(RPCError) {
+        if request.meta.hookID != nil {
+            throw RPCError(.reentrant, "a plugin that is being asked may look, not change anything; nothing was done")
         }
-        try admit(request, to.peer)
+        try command.admit?(self, request, identity, to.peer)
         let to = try counted(to)
         let job = CommandJob(
             request: request, identity: identity, replyTo: to, arrivedMicroseconds: clock.microseconds(), then: nil)
         if hooks.isActive, holdForHooks(job) { return }
-        guard commands.put(.command(job)) else {
-            return answer(to, .failure(isStopping ? Kernel.stopping : Kernel.busy))
-        }
+        enqueue(job)
     }
 
     /// Counts a request as waiting until its answer, or refuses it where too much waits already.

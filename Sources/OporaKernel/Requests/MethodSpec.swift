@@ -27,27 +27,24 @@ struct MethodSpec: Sendable {
         }
         for name in required where params[name] == nil { throw .invalid("/\(name)", "required", "is missing") }
     }
-
-    /// The method as OpenRPC describes it.
-    var openRPC: JSON {
-        func parameter(_ name: String, _ isRequired: Bool) -> JSON {
-            ["name": .string(name), "required": .bool(isRequired), "schema": [:]]
-        }
-        return [
-            "name": .string(name), "summary": .string(summary), "paramStructure": "by-name",
-            "params": .array(required.map { parameter($0, true) } + optional.map { parameter($0, false) }),
-            "result": ["name": "result", "schema": ["type": "object"]],
-        ]
-    }
 }
 
 /// A method that changes something: run by the writer, inside a transaction.
 struct CommandMethod: Sendable {
+    /// What is looked at before the command is put in front of the writer.
+    typealias Admission = @Sendable (Kernel, Request, Identity, Peer) throws(RPCError) -> Void
+
     let spec: MethodSpec
+    /// Nil for most.
+    let admit: Admission?
     let run: @Sendable (inout CommandContext) throws -> Void
 
-    init(_ name: String, _ signature: String, _ summary: String, run: @escaping @Sendable (inout CommandContext) throws -> Void) {
+    init(
+        _ name: String, _ signature: String, _ summary: String, admit: Admission? = nil,
+        run: @escaping @Sendable (inout CommandContext) throws -> Void
+    ) {
         spec = MethodSpec(name, signature, summary)
+        self.admit = admit
         self.run = run
     }
 }

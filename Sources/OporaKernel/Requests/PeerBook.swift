@@ -19,12 +19,18 @@ final class PeerBook: Sendable {
     /// What is to become of a message that has just come in.
     enum Gate: Equatable, Sendable {
         case pass
-        /// Enough is under way: it was laid aside and comes again through `nextUnread`, perhaps at once.
+        /// Enough of its connection is under way: it is laid aside, unless it is dealt with at once.
+        case crowded
+        /// The connection sent too much that is no message.
+        case flooded(retryAfterMilliseconds: Int64)
+    }
+
+    /// Where a message went that had to wait.
+    enum Shelf: Equatable, Sendable {
+        /// It comes again through `nextUnread`, perhaps at once.
         case laidAside(mayResume: Bool)
         /// Too much waits already.
         case full
-        /// The connection sent too much that is no message.
-        case flooded(retryAfterMilliseconds: Int64)
     }
 
     /// A message that waits, as it came in.
@@ -62,8 +68,7 @@ final class PeerBook: Sendable {
     init(_ bounds: Bounds) { self.bounds = bounds }
 
     /// Whether a message may go on.
-    /// - Parameter mayPass: whether it goes on however much is under way; asked only then.
-    func gate(_ peer: Peer, _ body: [UInt8], user: String?, now: Timestamp, mayPass: ([UInt8]) -> Bool) -> Gate {
+    func gate(_ peer: Peer, now: Timestamp) -> Gate {
         state.withLock { state in
             guard let index = state.entries.index(forKey: peer) else { return .pass }
             if let until = state.entries.values[index].refusedUntil {
@@ -75,11 +80,18 @@ final class PeerBook: Sendable {
                 }
             }
             let entry = state.entries.values[index]
-            guard entry.inFlight >= bounds.inFlight || entry.hasUnread || entry.isDraining else { return .pass }
-            if mayPass(body) { return .pass }
+            return entry.inFlight >= bounds.inFlight || entry.hasUnread || entry.isDraining ? .crowded : .pass
+        }
+    }
+
+    /// Lets a message wait until something of its connection is answered.
+    func layAside(_ peer: Peer, _ body: [UInt8], user: String?) -> Shelf {
+        state.withLock { state in
+            var entry = state.entries[peer] ?? Entry()
             guard entry.unreadBytes + body.count <= bounds.unreadBytes else { return .full }
-            state.entries.values[index].unread.append(Unread(body: body, user: user))
-            state.entries.values[index].unreadBytes += body.count
+            entry.unread.append(Unread(body: body, user: user))
+            entry.unreadBytes += body.count
+            state.entries[peer] = entry
             // An answer may have gone out between this message's coming and now.
             let mayResume = entry.inFlight < bounds.inFlight && !entry.isDraining
             if mayResume { state.resumable.append(peer) }
@@ -191,14 +203,11 @@ final class PeerBook: Sendable {
     /// Forgets what was malformed long ago.
     func tidy(_ now: Timestamp) {
         state.withLock { state in
-            for (peer, entry) in state.entries where entry.malformed > 0 && now - entry.malformedSince >= 60_000 {
-                state.entries[peer]?.malformed = 0
-                if let entry = state.entries[peer], entry.isIdle { state.entries[peer] = nil }
-            }
-            for (peer, entry) in state.entries {
-                guard let until = entry.refusedUntil, until <= now else { continue }
-                state.entries[peer]?.refusedUntil = nil
-                if let entry = state.entries[peer], entry.isIdle { state.entries[peer] = nil }
+            for peer in Array(state.entries.keys) {
+                guard var entry = state.entries[peer] else { continue }
+                if now - entry.malformedSince >= 60_000 { entry.malformed = 0 }
+                if let until = entry.refusedUntil, until <= now { entry.refusedUntil = nil }
+                state.entries[peer] = entry.isIdle ? nil : entry
             }
         }
     }

@@ -48,7 +48,7 @@ extension Kernel {
 
     /// The methods that an identity may call, plugin methods included.
     func discover(_ identity: Identity) -> JSONObject {
-        let own = MethodTable.specs.filter { identity.mayCall($0.name) }.map { Discovered.methods[$0.name] ?? $0.openRPC }
+        let own = MethodTable.specs.filter { identity.mayCall($0.name) }.compactMap { Discovered.methods[$0.name] }
         let plugins = pluginMethods(for: identity)
         return JSONObject([
             ("openrpc", "1.2.6"),

@@ -34,10 +34,7 @@ extension Kernel {
             guard user.isActive else { throw Rejection.validation(member: "_meta/on_behalf_of", reason: "\(id) is not active") }
         }
         let (session, method) = try provider(job.request.method)
-        var to = job.replyTo
-        // It is counted under way already.
-        to.isCounted = true
-        try call(job.request, job.identity, to, by: session, method)
+        try call(job.request, job.identity, job.replyTo, by: session, method)
     }
 
     private func call(

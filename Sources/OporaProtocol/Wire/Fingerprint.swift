@@ -22,13 +22,7 @@ public struct Fingerprint: Hashable, Sendable {
     }
 
     /// 32 hexadecimal digits.
-    public var text: String {
-        func hex(_ value: UInt64) -> String {
-            let digits = String(value, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        return hex(high) + hex(low)
-    }
+    public var text: String { high.hexadecimal + low.hexadecimal }
 
     private mutating func mix(_ word: UInt64) {
         let a = (high ^ word).multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
