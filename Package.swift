@@ -68,6 +68,7 @@ let package = Package(
         module("OporaDomain", ["OporaProtocol", "OporaTime"]),
         module("OporaStore", ["OporaDomain", "OporaProtocol", "OporaTime"]),
         module("OporaStoreSQLite", ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", grdb, sqlite]),
+        module("OporaBlobs", ["OporaStore", "OporaDomain", "OporaProtocol"]),
         module("OporaTransport", ["OporaThreads", "CZeroMQ"]),
         module("OporaKernel", ["OporaProtocol", "OporaDomain", "OporaStore", "OporaTime", "OporaThreads", log]),
         module("OporaPluginKit", ["OporaProtocol", "OporaTime", "OporaService", "OporaTransport", arguments, log, signals]),
@@ -76,7 +77,7 @@ let package = Package(
         .executableTarget(
             name: "oporad",
             dependencies: [
-                "OporaKernel", "OporaStoreSQLite", "OporaTransport", "OporaProtocol", "OporaDomain", "OporaStore",
+                "OporaKernel", "OporaStoreSQLite", "OporaBlobs", "OporaTransport", "OporaProtocol", "OporaDomain", "OporaStore",
                 "OporaTime", "OporaThreads", "OporaService", arguments, log, signals,
             ],
             swiftSettings: strict),
@@ -87,12 +88,14 @@ let package = Package(
         tests("OporaProtocolTests", ["OporaProtocol", "OporaTime"]),
         tests("OporaDomainTests", ["OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaStoreSQLiteTests", ["OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
+        tests("OporaBlobsTests", ["OporaBlobs", "OporaStore", "OporaProtocol"]),
         tests("OporaServiceTests", ["OporaService"]),
         tests("OporaTransportTests", ["OporaTransport", "CZeroMQ"]),
         tests(
             "OporaKernelTests",
             [
-                "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime",
+                "OporaThreads", log, "OporaKernel", "OporaStoreSQLite", "OporaBlobs", "OporaStore", "OporaDomain",
+                "OporaProtocol", "OporaTime",
             ]),
         tests("OporaPluginKitTests", ["OporaPluginKit", "OporaTestKit", log, "oporad"]),
         tests("OporaPluginStoreTests", ["OporaPluginStore", "OporaPluginKit"]),

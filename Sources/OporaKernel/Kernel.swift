@@ -32,6 +32,7 @@ public final class Kernel: Sendable {
     let clock: WallClock
     let zone: @Sendable (String) -> ZoneRules?
     let log: Logger
+    let attachments: AttachmentDesk
     let commands: Inbox<WriterJob>
     let queries: Inbox<QueryJob>
     let consumers: ConsumerBook
@@ -56,7 +57,8 @@ public final class Kernel: Sendable {
     ///   - onAbort: ends the process; called where going on could tell an untruth.
     public init(
         settings: KernelSettings, access: Access, output: any KernelOutput, clock: WallClock,
-        zone: @escaping @Sendable (String) -> ZoneRules?, log: Logger, onAbort: @escaping @Sendable (String) -> Void
+        zone: @escaping @Sendable (String) -> ZoneRules?, attachments: AttachmentDesk, log: Logger,
+        onAbort: @escaping @Sendable (String) -> Void
     ) {
         self.settings = settings
         self.access = access
@@ -64,6 +66,7 @@ public final class Kernel: Sendable {
         self.clock = clock
         self.zone = zone
         self.log = log
+        self.attachments = attachments
         self.onAbort = onAbort
         commands = Inbox(capacity: settings.commandsWaiting)
         queries = Inbox(capacity: settings.queriesWaiting)

@@ -5,11 +5,14 @@ enum MethodTable {
     static let commands: [String: CommandMethod] = Dictionary(
         uniqueKeysWithValues: (TicketCommands.all + PeopleCommands.all + SLACommands.all + ConsumerCommands.all
             + ParkingCommands.all + LogCommands.all + FeedbackCommands.all + ImportCommands.all + PublishCommand.all
-            + AccessCommands.all).map { ($0.spec.name, $0) })
+            + AccessCommands.all + AttachmentCommands.all).map { ($0.spec.name, $0) })
+
+    /// What the kernel has the writer do by itself. No caller can name these.
+    static let own: [String: CommandMethod] = ParkingCommands.own.merging(AttachmentCommands.own) { one, _ in one }
 
     static let queries: [String: QueryMethod] = Dictionary(
         uniqueKeysWithValues: (TicketQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all + ConsumerQueries.all
-            + KeyQueries.all).map { ($0.spec.name, $0) })
+            + KeyQueries.all + AttachmentQueries.all).map { ($0.spec.name, $0) })
 
     static let sessionMethods: [String: SessionMethod] = Dictionary(
         uniqueKeysWithValues: (Kernel.sessionMethods + Kernel.accessMethods).map { ($0.spec.name, $0) })

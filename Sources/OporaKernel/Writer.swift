@@ -193,7 +193,8 @@ final class Writer {
             let old = kernel.clock.now - kernel.settings.receiptMilliseconds
             // More than one round at a time would hold up commands.
             let hasMore = try store.forgetReceipts(before: old, limit: Self.receiptsPerRound) == Self.receiptsPerRound
-            return try upkeep(hasMore: hasMore)
+            let hasLoose = try collectAttachments()
+            return try upkeep(hasMore: hasMore || hasLoose)
         }
     }
 
@@ -205,7 +206,7 @@ final class Writer {
             return rejected(
                 RPCError(.deadlineExceeded, "the command waited \(waited) ms, longer than its deadline; nothing was done"))
         }
-        guard let method = MethodTable.commands[request.method] ?? ParkingCommands.own[request.method] else {
+        guard let method = MethodTable.commands[request.method] ?? MethodTable.own[request.method] else {
             return rejected(RPCError(.methodNotFound, "there is no method \(request.method)"))
         }
         var fingerprint: Fingerprint?
@@ -262,7 +263,8 @@ final class Writer {
         outcome.consumers = context.effects
         outcome.changesAccess = context.state.access.version != state.access.version
         // What was taken out of the log gives its room back at once, not at the next tidying.
-        if context.state.head.firstSeq != state.head.firstSeq { _ = kernel.commands.put(.tidy) }
+        let isErased = context.commit.attachments.contains { $0.state == .dropped }
+        if context.state.head.firstSeq != state.head.firstSeq || isErased { _ = kernel.commands.put(.tidy) }
         try context.flush()
         outcome.events = context.events
         outcome.nextInstant = context.nextInstant
@@ -287,7 +289,7 @@ final class Writer {
     private func context(_ request: Request, _ identity: Identity, _ now: Int64) -> CommandContext {
         CommandContext(
             request: request, identity: identity, recordedMicroseconds: now, store: store, state: state, zone: kernel.zone,
-            consumers: kernel.consumers)
+            consumers: kernel.consumers, attachments: kernel.attachments)
     }
 
     private func rejected(_ error: RPCError) -> Outcome { Outcome(answer: .failure(error), isRejected: true) }

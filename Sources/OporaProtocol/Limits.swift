@@ -80,6 +80,20 @@ public enum Limits {
     public static let reasonCharacters = 200
     /// Durable consumers of a desk.
     public static let consumers = 200
+    /// Bytes of one attachment, where the operator sets no other number.
+    public static let attachmentBytes: Int64 = 25 * 1_048_576
+    /// Bytes of an attachment that travel in one message at most, before they are written as Base64.
+    public static let attachmentChunkBytes = 512 * 1024
+    /// Attachments of one message.
+    public static let attachmentsPerMessage = 20
+    /// Attachments of one sender that no message has taken.
+    public static let looseAttachments = 100
+    /// How long an attachment is kept that no message takes, where the operator sets no other time: a day.
+    public static let looseAttachmentMilliseconds: Int64 = 86_400_000
+    /// Attachments that the collector takes away in one transaction.
+    public static let collectedAttachments = 100
+    /// Characters of a file's name.
+    public static let fileNameCharacters = 255
     /// Sessions at once.
     public static let sessions = 500
 }

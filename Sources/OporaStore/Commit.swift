@@ -6,6 +6,10 @@ public import OporaTime
 public struct Commit: Sendable {
     public var tickets: [Ticket] = []
     public var messages: [Message] = []
+    /// New or changed.
+    public var attachments: [Attachment] = []
+    /// Attachments whose bytes are gone.
+    public var removedAttachments: [AttachmentID] = []
     public var users: [User] = []
     public var organizations: [Organization] = []
     public var groups: [Group] = []
@@ -32,7 +36,8 @@ public struct Commit: Sendable {
 
     /// True where nothing would be written.
     public var isEmpty: Bool {
-        tickets.isEmpty && messages.isEmpty && users.isEmpty && organizations.isEmpty && groups.isEmpty && policies.isEmpty
+        tickets.isEmpty && messages.isEmpty && attachments.isEmpty && removedAttachments.isEmpty && users.isEmpty
+            && organizations.isEmpty && groups.isEmpty && policies.isEmpty
             && calendars.isEmpty && feedback.isEmpty && consumers.isEmpty && deletedConsumers.isEmpty && importMarks.isEmpty
             && keys.isEmpty && forgottenKeys.isEmpty && parked.isEmpty && unparked.isEmpty && firstSeq == nil && events.isEmpty
             && receipt == nil

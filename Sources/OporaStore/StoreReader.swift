@@ -13,6 +13,7 @@ public protocol StoreReader: AnyObject {
     func tickets(_ query: TicketQuery) throws(StoreError) -> [Ticket]
     func message(_ id: MessageID) throws(StoreError) -> Message?
     func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message]
+    func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment?
     func user(_ id: UserID) throws(StoreError) -> User?
     func users(_ query: PeopleQuery) throws(StoreError) -> [User]
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization?

@@ -29,6 +29,13 @@ public protocol StoreWriter: AnyObject {
     func apply(_ commit: Commit) throws(StoreError)
 
     func ticket(_ id: TicketID) throws(StoreError) -> Ticket?
+    func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment?
+    /// Attachments of a sender that no message has, newest first.
+    func looseAttachments(of uploader: String, limit: Int) throws(StoreError) -> [Attachment]
+    /// Attachments that no message has and that are older than `instant`, oldest first.
+    func looseAttachments(before instant: Timestamp, limit: Int) throws(StoreError) -> [Attachment]
+    /// Whether another attachment has the same bytes.
+    func isShared(_ attachment: Attachment) throws(StoreError) -> Bool
     func user(_ id: UserID) throws(StoreError) -> User?
     func user(by member: UserKey, _ value: String) throws(StoreError) -> User?
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization?
@@ -77,6 +84,7 @@ public struct IDCounters: Hashable, Sendable {
     public var policy: Int64 = 0
     public var calendar: Int64 = 0
     public var feedback: Int64 = 0
+    public var attachment: Int64 = 0
 
     public init() {}
 }

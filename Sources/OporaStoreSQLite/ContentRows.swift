@@ -5,23 +5,28 @@ import OporaTime
 
 /// Messages as rows.
 enum MessageRow {
-    static let columns = "id, ticket_id, author_id, author_kind, visibility, channel, created_at, text"
+    static let columns = "id, ticket_id, author_id, author_kind, visibility, channel, created_at, text, attachments"
 
-    static func read(_ row: Statement) throws(StoreError) -> Message {
-        Message(
-            id: row.id(0), ticket: row.id(1), author: row.optionalID(2), authorKind: try row.word(3),
-            visibility: try row.word(4), channel: try row.word(5), createdAt: row.time(6), text: row.text(7))
+    /// Reads messages, and their attachments where they have some.
+    static func reader(_ db: Connection) -> (Statement) throws(StoreError) -> Message {
+        { (row) throws(StoreError) in
+            var message = Message(
+                id: row.id(0), ticket: row.id(1), author: row.optionalID(2), authorKind: try row.word(3),
+                visibility: try row.word(4), channel: try row.word(5), createdAt: row.time(6), text: row.text(7))
+            if let ids = row.optionalText(8) { message.attachments = try AttachmentRow.find(ids, of: message.id, db) }
+            return message
+        }
     }
 
     static func write(_ message: Message, _ connection: Connection) throws(StoreError) {
         let statement = try connection.statement(
             """
-            INSERT INTO message(id, ticket_id, author_id, author_kind, visibility, channel, created_at, text)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO message(id, ticket_id, author_id, author_kind, visibility, channel, created_at, text, attachments)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """)
         statement.bind(message.id.rawValue).bind(message.ticket.rawValue).bind(message.author?.rawValue)
             .bind(message.authorKind.rawValue).bind(message.visibility.rawValue).bind(message.channel.rawValue)
-            .bind(message.createdAt).bind(message.text)
+            .bind(message.createdAt).bind(message.text).bind(AttachmentRow.list(message.attachments))
         try statement.run()
     }
 }

@@ -46,7 +46,7 @@ final class SQLiteReader: StoreReader {
 
     func message(_ id: MessageID) throws(StoreError) -> Message? {
         try db.statement(composed: "SELECT \(MessageRow.columns) FROM message WHERE id = ?1").bind(id.rawValue)
-            .first(MessageRow.read)
+            .first(MessageRow.reader(db))
     }
 
     func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message] {
@@ -54,7 +54,7 @@ final class SQLiteReader: StoreReader {
         sql.equal("ticket_id", ticket.rawValue)
         sql.equal("visibility", visibility?.rawValue)
         sql.after(after)
-        return try sql.statement(db, limit: limit).all(MessageRow.read)
+        return try sql.statement(db, limit: limit).all(MessageRow.reader(db))
     }
 
     func users(_ query: PeopleQuery) throws(StoreError) -> [User] {
@@ -105,6 +105,8 @@ final class SQLiteReader: StoreReader {
         sql.after(after)
         return try sql.statement(db, limit: limit).all(CalendarRow.read)
     }
+
+    func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment? { try AttachmentRow.find(id, db) }
 
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt? {
         try BookkeepingRows.receipt(identity: identity, method: method, key: key, db)

@@ -47,6 +47,8 @@ final class SQLiteWriter: StoreWriter {
         for calendar in commit.calendars { try CalendarRow.write(calendar, db) }
         for policy in commit.policies { try PolicyRow.write(policy, db) }
         for ticket in commit.tickets { try TicketRow.write(ticket, db) }
+        for attachment in commit.attachments { try AttachmentRow.write(attachment, db) }
+        for id in commit.removedAttachments { try AttachmentRow.remove(id, db) }
         for message in commit.messages { try MessageRow.write(message, db) }
         for feedback in commit.feedback { try FeedbackRow.write(feedback, db) }
         for consumer in commit.consumers { try ConsumerRow.write(consumer, db) }
@@ -98,6 +100,7 @@ final class SQLiteWriter: StoreWriter {
         ids.policy = try highest("policy")
         ids.calendar = try highest("calendar")
         ids.feedback = try highest("feedback")
+        ids.attachment = try highest("attachment")
         return ids
     }
 
@@ -105,6 +108,15 @@ final class SQLiteWriter: StoreWriter {
     func user(_ id: UserID) throws(StoreError) -> User? { try Lookups.user(id, db) }
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization? { try Lookups.organization(id, db) }
     func group(_ id: GroupID) throws(StoreError) -> Group? { try Lookups.group(id, db) }
+
+    func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment? { try AttachmentRow.find(id, db) }
+    func looseAttachments(of uploader: String, limit: Int) throws(StoreError) -> [Attachment] {
+        try AttachmentRow.loose(of: uploader, limit: limit, db)
+    }
+    func looseAttachments(before instant: Timestamp, limit: Int) throws(StoreError) -> [Attachment] {
+        try AttachmentRow.loose(before: instant, limit: limit, db)
+    }
+    func isShared(_ attachment: Attachment) throws(StoreError) -> Bool { try AttachmentRow.isShared(attachment, db) }
 
     func user(by member: UserKey, _ value: String) throws(StoreError) -> User? {
         let statement: Statement

@@ -14,6 +14,7 @@ enum Schema {
         migrator.registerMigration("2 consumers") { try $0.execute(sql: consumers) }
         migrator.registerMigration("2 keys") { try $0.execute(sql: keys) }
         migrator.registerMigration("3 tickets") { try $0.execute(sql: ticketFacets) }
+        migrator.registerMigration("3 attachments") { try $0.execute(sql: attachments) }
         return migrator
     }
 

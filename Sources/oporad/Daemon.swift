@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import OporaBlobs
 import OporaKernel
 import OporaProtocol
 import OporaService
@@ -60,9 +61,11 @@ struct Daemon {
             log.warning("conformance methods are on: this kernel is for tests alone")
         }
         let zones = SystemZones()
+        let blobs = try openBlobs()
         let access = Access(settings.access, reread: options.reread)
         let kernel = Kernel(
-            settings: kernelSettings, access: access, output: bridge, clock: clock, zone: { zones.zone($0) }, log: log,
+            settings: kernelSettings, access: access, output: bridge, clock: clock, zone: { zones.zone($0) },
+            attachments: AttachmentDesk(blobs, rules: settings.attachments), log: log,
             onAbort: { [log] reason in
                 // Going on could tell an untruth; what was committed is on disk, and a restart finds out what that is.
                 log.critical("the kernel ends at once", metadata: ["reason": "\(reason)"])
@@ -111,6 +114,13 @@ struct Daemon {
             return try SQLiteStore(path: folders.database, newLogID: Self.randomID())
         } catch {
             throw damaged(error, folders)
+        }
+    }
+
+    private func openBlobs() throws -> BlobFolder {
+        do { return try BlobFolder(settings.dataFolder) } catch {
+            throw StartFailure(
+                message: "attachments can't be kept: \(error); make the folder writable for the kernel", exitCode: 73)
         }
     }
 

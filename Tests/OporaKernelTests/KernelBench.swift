@@ -1,5 +1,7 @@
 import Foundation
 import Logging
+import OporaBlobs
+import OporaDomain
 import OporaKernel
 import OporaProtocol
 import OporaStore
@@ -44,7 +46,7 @@ final class KernelBench: Sendable {
     init(
         folder: String? = nil, startMilliseconds: Int64 = 1_795_420_800_000, identities: [Identity] = [.owner],
         hooks: [HookPoint: HookRule] = [:], access: Access? = nil,
-        adjust: (inout KernelSettings) -> Void = { _ in }
+        attachments: AttachmentRules = AttachmentRules(), adjust: (inout KernelSettings) -> Void = { _ in }
     ) throws {
         let path = folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("kernel-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -59,6 +61,7 @@ final class KernelBench: Sendable {
         kernel = Kernel(
             settings: settings, access: access ?? Access(identities, hooks: hooks), output: probe,
             clock: WallClock { clock.microseconds }, zone: { zones.zone($0) },
+            attachments: AttachmentDesk(try BlobFolder(path), rules: attachments),
             log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
             onAbort: { reason in
                 // A test that is over has taken its folder away.

@@ -134,10 +134,12 @@ public struct Message: Hashable, Sendable {
     public var channel: Channel
     public var createdAt: Timestamp
     public var text: String
+    /// Files that came with it, in the order in which they were named.
+    public var attachments: [Attachment]
 
     public init(
         id: MessageID, ticket: TicketID, author: UserID?, authorKind: AuthorKind, visibility: Visibility,
-        channel: Channel, createdAt: Timestamp, text: String
+        channel: Channel, createdAt: Timestamp, text: String, attachments: [Attachment] = []
     ) {
         self.id = id
         self.ticket = ticket
@@ -147,6 +149,7 @@ public struct Message: Hashable, Sendable {
         self.channel = channel
         self.createdAt = createdAt
         self.text = text
+        self.attachments = attachments
     }
 
     var event: EventDraft {
@@ -156,6 +159,7 @@ public struct Message: Hashable, Sendable {
                 "message": .id(id), "ticket": .id(ticket), "author": .id(author),
                 "author_kind": .string(authorKind.rawValue), "visibility": .string(visibility.rawValue),
                 "channel": .string(channel.rawValue), "characters": .int(Int64(text.count)),
+                "attachments": attachments.isEmpty ? nil : .array(attachments.map { .id($0.id) }),
             ])
     }
 }

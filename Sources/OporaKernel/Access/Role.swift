@@ -31,7 +31,8 @@ public struct Role: Hashable, Sendable {
         "operator": Role(methods: ["*"], streams: nil),
         "plugin": Role(
             methods: [
-                "ticket.*", "message.*", "user.*", "organization.*", "group.*", "calendar.*", "policy.*", "events.read",
+                "ticket.*", "message.*", "user.*", "organization.*", "group.*", "calendar.*", "policy.*", "attachment.*",
+                "events.read",
                 "consumer.*", "event.publish", "kernel.health", "kernel.stats", "feedback.*", "auth.whoami", "x.*",
             ], streams: nil),
         "reporter": Role(
@@ -42,7 +43,7 @@ public struct Role: Hashable, Sendable {
         "integrator": Role(
             methods: [
                 "ticket.*", "message.*", "user.get", "user.list", "organization.get", "organization.list", "group.get",
-                "group.list", "auth.whoami",
+                "group.list", "attachment.*", "auth.whoami",
             ]),
     ]
 

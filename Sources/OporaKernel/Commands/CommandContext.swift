@@ -30,6 +30,7 @@ struct CommandContext {
     let store: any StoreWriter
     let zone: @Sendable (String) -> ZoneRules?
     let consumers: ConsumerBook
+    let attachments: AttachmentDesk
     var state: WriterState
     var commit = Commit()
     /// What becomes of consumers besides what the commit says.
@@ -49,7 +50,8 @@ struct CommandContext {
 
     init(
         request: Request, identity: Identity, recordedMicroseconds: Int64, store: any StoreWriter, state: WriterState,
-        zone: @escaping @Sendable (String) -> ZoneRules?, consumers: ConsumerBook
+        zone: @escaping @Sendable (String) -> ZoneRules?, consumers: ConsumerBook,
+        attachments: AttachmentDesk
     ) {
         self.request = request
         self.identity = identity
@@ -59,6 +61,7 @@ struct CommandContext {
         self.state = state
         self.zone = zone
         self.consumers = consumers
+        self.attachments = attachments
     }
 
     var params: Params { Params(object: request.params) }

@@ -8,13 +8,13 @@ enum TicketCommands {
     static let all: [CommandMethod] = [
         CommandMethod(
             "ticket.create",
-            "subject text? requester? organization? group? tier? assignee? priority? type? channel? tags? fields? external_id?",
+            "subject text? requester? organization? group? tier? assignee? priority? type? channel? tags? fields? external_id? attachments?",
             "Creates a ticket, with its opening message where there is text."
         ) { try create(&$0) },
-        CommandMethod("ticket.reply", "ticket text channel? status? expected_version?", "Adds a public message.") {
+        CommandMethod("ticket.reply", "ticket text channel? status? expected_version? attachments?", "Adds a public message.") {
             try reply(&$0)
         },
-        CommandMethod("ticket.note", "ticket text expected_version?", "Adds an internal note.") { try note(&$0) },
+        CommandMethod("ticket.note", "ticket text expected_version? attachments?", "Adds an internal note.") { try note(&$0) },
         CommandMethod("ticket.assign", "ticket group? assignee? expected_version?", "Gives the ticket to a group and a person.") {
             try assign(&$0)
         },
@@ -76,6 +76,12 @@ enum TicketCommands {
             opening = context.newMessage(
                 ticket.id, author: requester.id, kind: kind, visibility: .public, channel: ticket.channel, text: text)
         }
+        if var message = opening {
+            try context.attach(to: &message)
+            opening = message
+        } else if params.hasValue("attachments") {
+            throw RPCError.invalid("/attachments", "required", "files belong to a message: give a text with them")
+        }
         let facts = ticket.create(opening: opening, context.state.book)
         try context.save(ticket, facts)
         context.answer(ticket)
@@ -105,9 +111,10 @@ enum TicketCommands {
         }
         let channel: Channel = try context.params.optionalWord("channel") ?? .api
         let next: TicketStatus? = try context.params.optionalWord("status")
-        let message = context.newMessage(
+        var message = context.newMessage(
             ticket.id, author: author.id, kind: author.authorKind(on: ticket), visibility: .public, channel: channel,
             text: try body(context))
+        try context.attach(to: &message)
         let facts = try ticket.reply(message, then: next, context.state.book)
         try finish(&context, ticket, message, facts)
     }
@@ -115,9 +122,10 @@ enum TicketCommands {
     private static func note(_ context: inout CommandContext) throws {
         var ticket = try context.ticket()
         let author = try context.actor()
-        let message = context.newMessage(
+        var message = context.newMessage(
             ticket.id, author: author?.id, kind: author?.authorKind(on: ticket) ?? .bot, visibility: .internal, channel: .api,
             text: try body(context))
+        try context.attach(to: &message)
         try finish(&context, ticket, message, ticket.note(message))
     }
 

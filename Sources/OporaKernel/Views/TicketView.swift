@@ -94,6 +94,12 @@ extension JSONWriter {
         member("channel", message.channel.rawValue)
         member("created_at", message.createdAt)
         member("text", message.text)
+        if !message.attachments.isEmpty {
+            name("attachments")
+            beginArray()
+            for attachment in message.attachments { self.attachment(attachment) }
+            endArray()
+        }
         endObject()
     }
 }

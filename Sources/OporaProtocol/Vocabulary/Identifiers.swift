@@ -56,6 +56,12 @@ public struct PolicyID: EntityID {
     public var rawValue: Int64
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+/// An attachment: `A-5`.
+public struct AttachmentID: EntityID {
+    public static let letter: Character = "A"
+    public var rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
 /// A business calendar: `C-1`.
 public struct CalendarID: EntityID {
     public static let letter: Character = "C"

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import OporaDomain
 import OporaKernel
 import OporaProtocol
 import OporaService
@@ -14,6 +15,7 @@ struct DaemonSettings {
     var readers: Int
     var limits: LimitSettings
     var tcp: TCPSettings
+    var attachments: AttachmentRules
     var access: AccessRules
 
     /// Bytes that the path of a socket may have.
@@ -28,6 +30,7 @@ struct DaemonSettings {
         readers = config.int("readers", default: 2, in: 1...16)
         limits = LimitSettings(reading: config)
         tcp = TCPSettings(reading: config)
+        attachments = AttachmentRules(reading: config)
         access = AccessRules(reading: config, ownUID: ownUID)
         if "\(runFolder)/events-curve.sock".utf8.count > Self.socketPathBytes {
             config.reject("run_dir", "the path is too long for a socket (\(Self.socketPathBytes) bytes); choose a shorter folder")

@@ -10,6 +10,10 @@ from typing import Any, List, Literal, Unpack, cast
 from ._group import UNSET, MethodInfo, Unset, given
 from ._steps import CallOptions
 from .types import (
+    AttachmentBeginResult,
+    AttachmentFinishResult,
+    AttachmentGetResult,
+    AttachmentPutResult,
     AuthReloadResult,
     AuthWhoamiResult,
     CalendarCreateResult,
@@ -98,6 +102,14 @@ from .types import (
 
 #: What each method is and takes.
 METHODS: dict[str, MethodInfo] = {
+    "attachment.begin": MethodInfo(
+        "command",
+        ("name", "media_type", "size", "sha256"),
+        ("name", "media_type", "size", "sha256"),
+    ),
+    "attachment.finish": MethodInfo("query", ("attachment",), ("attachment",)),
+    "attachment.get": MethodInfo("query", ("attachment", "offset", "length"), ("attachment",)),
+    "attachment.put": MethodInfo("query", ("attachment", "offset", "data"), ("attachment", "offset", "data")),
     "auth.reload": MethodInfo("command", (), ()),
     "auth.whoami": MethodInfo("session", (), ()),
     "calendar.create": MethodInfo(
@@ -172,7 +184,7 @@ METHODS: dict[str, MethodInfo] = {
     "ticket.create": MethodInfo(
         "command",
         ("subject", "text", "requester", "organization", "group", "tier", "tags", "assignee", "priority", "type",
-         "channel", "fields", "external_id"),
+         "channel", "fields", "external_id", "attachments"),
         ("subject",),
     ),
     "ticket.get": MethodInfo("query", ("ticket", "expand"), ("ticket",)),
@@ -183,9 +195,13 @@ METHODS: dict[str, MethodInfo] = {
          "limit", "cursor", "expand"),
         (),
     ),
-    "ticket.note": MethodInfo("command", ("ticket", "text", "expected_version"), ("ticket", "text")),
+    "ticket.note": MethodInfo("command", ("ticket", "text", "expected_version", "attachments"), ("ticket", "text")),
     "ticket.reopen": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
-    "ticket.reply": MethodInfo("command", ("ticket", "text", "channel", "status", "expected_version"), ("ticket", "text")),
+    "ticket.reply": MethodInfo(
+        "command",
+        ("ticket", "text", "channel", "status", "expected_version", "attachments"),
+        ("ticket", "text"),
+    ),
     "ticket.set_priority": MethodInfo("command", ("ticket", "priority", "expected_version"), ("ticket", "priority")),
     "ticket.set_status": MethodInfo(
         "command",
@@ -208,6 +224,53 @@ METHODS: dict[str, MethodInfo] = {
 }
 #: What kind each method is: a command changes something.
 KINDS: dict[str, str] = {name: info.kind for name, info in METHODS.items()}
+
+
+class AttachmentMethods:
+    """The methods `attachment.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def begin(
+        self,
+        *,
+        name: str,
+        media_type: str,
+        size: int,
+        sha256: str,
+        **options: Unpack[CallOptions],
+    ) -> AttachmentBeginResult:
+        """Announces a file; says how much of it is there already. The same file again, by the same sender, goes on where
+        it was left.
+        """
+        params = given(name=name, media_type=media_type, size=size, sha256=sha256)
+        return cast(AttachmentBeginResult, self._call("attachment.begin", params, **options))
+
+    def finish(self, *, attachment: str, **options: Unpack[CallOptions]) -> AttachmentFinishResult:
+        """Checks that all of a file is there and is what was announced; from then on a message can have it. A file that is
+        not what was announced is forgotten: send it anew.
+        """
+        return cast(AttachmentFinishResult, self._call("attachment.finish", given(attachment=attachment), **options))
+
+    def get(
+        self,
+        *,
+        attachment: str,
+        offset: int | None | Unset = UNSET,
+        length: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> AttachmentGetResult:
+        """A piece of a file. Whoever may read the message may read its files; a file that no message has is its sender's
+        alone.
+        """
+        params = given(attachment=attachment, offset=offset, length=length)
+        return cast(AttachmentGetResult, self._call("attachment.get", params, **options))
+
+    def put(self, *, attachment: str, offset: int, data: str, **options: Unpack[CallOptions]) -> AttachmentPutResult:
+        """Sends a piece of a file. A piece that is there already is passed over, so a repeat does no harm."""
+        params = given(attachment=attachment, offset=offset, data=data)
+        return cast(AttachmentPutResult, self._call("attachment.put", params, **options))
 
 
 class AuthMethods:
@@ -814,13 +877,14 @@ class TicketMethods:
         channel: Channel | None | Unset = UNSET,
         fields: dict[str, str | float | bool | None] | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
+        attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketCreateResult:
         """Creates a ticket, with its opening message where there is text."""
         params = given(
             subject=subject, text=text, requester=requester, organization=organization, group=group, tier=tier,
             tags=tags, assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
-            external_id=external_id)
+            external_id=external_id, attachments=attachments)
         return cast(TicketCreateResult, self._call("ticket.create", params, **options))
 
     def get(
@@ -875,10 +939,11 @@ class TicketMethods:
         ticket: str,
         text: str,
         expected_version: int | None | Unset = UNSET,
+        attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketNoteResult:
         """Adds an internal note. It is no reply: nothing else changes. An identity without a user writes it as `bot`."""
-        params = given(ticket=ticket, text=text, expected_version=expected_version)
+        params = given(ticket=ticket, text=text, expected_version=expected_version, attachments=attachments)
         return cast(TicketNoteResult, self._call("ticket.note", params, **options))
 
     def reopen(
@@ -900,12 +965,15 @@ class TicketMethods:
         channel: Channel | None | Unset = UNSET,
         status: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
+        attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketReplyResult:
         """Adds a public message. It needs an acting user. A requester's reply to a pending, on_hold or solved ticket opens
         it; an agent's reply to a new one opens it and is the first response.
         """
-        params = given(ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version)
+        params = given(
+            ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version,
+            attachments=attachments)
         return cast(TicketReplyResult, self._call("ticket.reply", params, **options))
 
     def set_priority(
@@ -1020,6 +1088,7 @@ class Methods:
 
     def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
         self._call = call
+        self.attachment = AttachmentMethods(call)
         self.auth = AuthMethods(call)
         self.calendar = CalendarMethods(call)
         self.consumer = ConsumerMethods(call)
@@ -1042,6 +1111,53 @@ class Methods:
     def ping(self, **options: Unpack[CallOptions]) -> PingResult:
         """Answers at once. It needs no right, and no greeting."""
         return cast(PingResult, self._call("ping", {}, **options))
+
+
+class AsyncAttachmentMethods:
+    """The methods `attachment.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def begin(
+        self,
+        *,
+        name: str,
+        media_type: str,
+        size: int,
+        sha256: str,
+        **options: Unpack[CallOptions],
+    ) -> AttachmentBeginResult:
+        """Announces a file; says how much of it is there already. The same file again, by the same sender, goes on where
+        it was left.
+        """
+        params = given(name=name, media_type=media_type, size=size, sha256=sha256)
+        return cast(AttachmentBeginResult, await self._call("attachment.begin", params, **options))
+
+    async def finish(self, *, attachment: str, **options: Unpack[CallOptions]) -> AttachmentFinishResult:
+        """Checks that all of a file is there and is what was announced; from then on a message can have it. A file that is
+        not what was announced is forgotten: send it anew.
+        """
+        return cast(AttachmentFinishResult, await self._call("attachment.finish", given(attachment=attachment), **options))
+
+    async def get(
+        self,
+        *,
+        attachment: str,
+        offset: int | None | Unset = UNSET,
+        length: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> AttachmentGetResult:
+        """A piece of a file. Whoever may read the message may read its files; a file that no message has is its sender's
+        alone.
+        """
+        params = given(attachment=attachment, offset=offset, length=length)
+        return cast(AttachmentGetResult, await self._call("attachment.get", params, **options))
+
+    async def put(self, *, attachment: str, offset: int, data: str, **options: Unpack[CallOptions]) -> AttachmentPutResult:
+        """Sends a piece of a file. A piece that is there already is passed over, so a repeat does no harm."""
+        params = given(attachment=attachment, offset=offset, data=data)
+        return cast(AttachmentPutResult, await self._call("attachment.put", params, **options))
 
 
 class AsyncAuthMethods:
@@ -1663,13 +1779,14 @@ class AsyncTicketMethods:
         channel: Channel | None | Unset = UNSET,
         fields: dict[str, str | float | bool | None] | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
+        attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketCreateResult:
         """Creates a ticket, with its opening message where there is text."""
         params = given(
             subject=subject, text=text, requester=requester, organization=organization, group=group, tier=tier,
             tags=tags, assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
-            external_id=external_id)
+            external_id=external_id, attachments=attachments)
         return cast(TicketCreateResult, await self._call("ticket.create", params, **options))
 
     async def get(
@@ -1724,10 +1841,11 @@ class AsyncTicketMethods:
         ticket: str,
         text: str,
         expected_version: int | None | Unset = UNSET,
+        attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketNoteResult:
         """Adds an internal note. It is no reply: nothing else changes. An identity without a user writes it as `bot`."""
-        params = given(ticket=ticket, text=text, expected_version=expected_version)
+        params = given(ticket=ticket, text=text, expected_version=expected_version, attachments=attachments)
         return cast(TicketNoteResult, await self._call("ticket.note", params, **options))
 
     async def reopen(
@@ -1749,12 +1867,15 @@ class AsyncTicketMethods:
         channel: Channel | None | Unset = UNSET,
         status: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
+        attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketReplyResult:
         """Adds a public message. It needs an acting user. A requester's reply to a pending, on_hold or solved ticket opens
         it; an agent's reply to a new one opens it and is the first response.
         """
-        params = given(ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version)
+        params = given(
+            ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version,
+            attachments=attachments)
         return cast(TicketReplyResult, await self._call("ticket.reply", params, **options))
 
     async def set_priority(
@@ -1869,6 +1990,7 @@ class AsyncMethods:
 
     def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._call = call
+        self.attachment = AsyncAttachmentMethods(call)
         self.auth = AsyncAuthMethods(call)
         self.calendar = AsyncCalendarMethods(call)
         self.consumer = AsyncConsumerMethods(call)

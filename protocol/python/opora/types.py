@@ -59,6 +59,27 @@ HookPoint = Literal["ticket.before_create", "ticket.before_update", "ticket.befo
 """A point at which plugins are asked before a command runs."""
 
 
+class Attachment(TypedDict):
+    """A file. Its bytes are read with `attachment.get`."""
+
+    #: Id of an attachment, e.g. `A-5`.
+    id: str
+    #: The name of the file, without folders. From outside: never a path to write to.
+    name: str
+    #: E.g. `image/png`; its first bytes bear it out. Not a promise that it is harmless.
+    media_type: str
+    #: Bytes.
+    size: int
+    #: SHA-256 of the bytes, 64 hexadecimal digits in lower case.
+    sha256: str
+    #: `uploading` until `attachment.finish`.
+    state: Literal["uploading", "ready"]
+    #: The message that it belongs to; absent while none has it.
+    message: NotRequired[str]
+    #: When it was announced.
+    created_at: str
+
+
 class ResultMeta(TypedDict):
     """What travels beside the result of a command."""
 
@@ -66,6 +87,52 @@ class ResultMeta(TypedDict):
     seq: NotRequired[int]
     #: True where the answer is the stored one of an earlier request with the same key.
     replayed: NotRequired[bool]
+
+
+class AttachmentBeginResult(TypedDict):
+    """What `attachment.begin` answers."""
+
+    #: A file. Its bytes are read with `attachment.get`.
+    attachment: Attachment
+    #: Bytes that are there: go on from this offset.
+    received: int
+    #: Bytes that one `attachment.put` takes at most.
+    chunk_bytes: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class AttachmentFinishResult(TypedDict):
+    """What `attachment.finish` answers."""
+
+    #: A file. Its bytes are read with `attachment.get`.
+    attachment: Attachment
+    #: Bytes that are there: go on from this offset.
+    received: int
+    #: Bytes that one `attachment.put` takes at most.
+    chunk_bytes: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class AttachmentGetResult(TypedDict):
+    """What `attachment.get` answers."""
+
+    #: A file. Its bytes are read with `attachment.get`.
+    attachment: Attachment
+    #: Where the piece begins.
+    offset: int
+    #: The bytes as Base64; empty after the end.
+    data: str
+    #: Where the next piece begins; `null` at the end.
+    next_offset: int | None
+
+
+class AttachmentPutResult(TypedDict):
+    """What `attachment.put` answers."""
+
+    #: Bytes that are there: go on from this offset.
+    received: int
 
 
 class AuthReloadResult(TypedDict):
@@ -849,6 +916,8 @@ class Message(TypedDict):
     created_at: str
     #: What was written.
     text: str
+    #: Its files; absent where it has none, and where they were erased.
+    attachments: NotRequired[list[Attachment]]
 
 
 class User(TypedDict):
@@ -1655,6 +1724,8 @@ class MessageAddedData(TypedDict):
     channel: Channel
     #: Length of the text.
     characters: int
+    #: Its files; absent where it has none.
+    attachments: NotRequired[list[str]]
 
 
 class OrganizationCreatedData(TypedDict):
