@@ -2,10 +2,10 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help up demo test bench bench-quick conformance generate build release format lint deps test-deps swift
+.PHONY: help up demo bridge-deps test run-conformance bench bench-quick conformance generate build release format lint deps test-deps swift
 
 LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
-PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml
+PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml mypy setuptools wheel
 SOURCES := Sources Tests plugins Package.swift Benchmarks/Package.swift Benchmarks/Sources/ReactorEcho
 # Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.
 TEST_SECONDS := 900
@@ -17,7 +17,7 @@ TRAFFIC := $(CURDIR)/.build/traffic
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
 
-up: release ## Start a desk in DIR (.opora): kernel, four plugins; Ctrl-C stops it
+up: release bridge-deps ## Start a desk in DIR (.opora): kernel and plugins; Ctrl-C stops it
 	@exec .build/release/opora up $(if $(DIR),--dir "$(DIR)")
 
 demo: release ## Start a desk in a scratch folder, fill it from LOG=FILE or SEED=N, show a report; ONCE=1 stops it then
@@ -75,8 +75,16 @@ swift:
 deps: swift ## Install the C libraries that are missing (Debian, Ubuntu)
 	@.ci/install $(LIBRARIES)
 
+# The Alertmanager bridge is written in Python; without one the desk runs all the same.
+BRIDGE_PYTHON := import sys, zmq; sys.exit(sys.version_info < (3, 11))
+bridge-deps:
+	@$(OPORA_PYTHON) -c '$(BRIDGE_PYTHON)' 2>/dev/null || python3 -c '$(BRIDGE_PYTHON)' 2>/dev/null || { \
+		python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+		echo "making .venv with pyzmq, for the Alertmanager bridge" && python3 -m venv --clear .venv && \
+		$(OPORA_PYTHON) -m pip install --quiet --disable-pip-version-check pyzmq; } || true
+
 test-deps: ## Make .venv with the Python packages that tests need
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || .ci/install python3 python3-venv
-	@$(OPORA_PYTHON) -c 'import zmq, aiosmtpd, pytest, jsonschema, fastjsonschema, yaml' 2>/dev/null || { \
+	@$(OPORA_PYTHON) -c 'import zmq, aiosmtpd, pytest, jsonschema, fastjsonschema, yaml, mypy, wheel' 2>/dev/null || { \
 		echo "making .venv with $(PYTHON_PACKAGES)" && python3 -m venv --clear .venv && \
 		$(OPORA_PYTHON) -m pip install --quiet --disable-pip-version-check $(PYTHON_PACKAGES); }

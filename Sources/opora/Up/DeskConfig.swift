@@ -45,8 +45,8 @@ enum DeskConfig {
     /// A plugin's.
     /// - Parameters:
     ///   - language: of the texts that it sends to people.
-    ///   - surveyPort: where the feedback collector's page listens.
-    static func plugin(_ service: DeskService, _ folder: DeskFolder, language: Language, surveyPort: Int) -> String {
+    ///   - port: where it listens, should it be one that does.
+    static func plugin(_ service: DeskService, _ folder: DeskFolder, language: Language, port: Int) -> String {
         var head = "# Settings of the \(service.name) plugin. Written by `opora up` once; edit it and start again.\n"
         if [.notifier, .escalator, .feedback].contains(service) { head += "language: \(language.rawValue)\n" }
         switch service {
@@ -61,7 +61,16 @@ enum DeskConfig {
             return head + """
                 http:
                   # The survey page.
-                  port: \(surveyPort)
+                  port: \(port)
+
+                """
+        case .alertmanager:
+            return head + """
+                language = \(quoted(language.rawValue))
+
+                [http]
+                # Where Alertmanager sends its webhooks: http://127.0.0.1:\(port)/webhook
+                port = \(port)
 
                 """
         case .kernel, .escalator, .reporter: return head

@@ -29,7 +29,13 @@ struct DeskFolder: Hashable, Sendable {
     func data(_ service: DeskService) -> String {
         service == .kernel ? "\(root)/data" : "\(root)/data/\(service.name)"
     }
-    func config(_ service: DeskService) -> String { "\(root)/\(service == .kernel ? "kernel" : service.name).yaml" }
+    func config(_ service: DeskService) -> String {
+        switch service {
+        case .kernel: "\(root)/kernel.yaml"
+        case .alertmanager: "\(root)/\(service.name).toml"
+        default: "\(root)/\(service.name).yaml"
+        }
+    }
     func key(_ service: DeskService) -> String { "\(keys)/\(service.name).json" }
     func log(_ service: DeskService) -> String { "\(logs)/\(service.name).log" }
 

@@ -13,14 +13,20 @@ struct DeskRun: Sendable {
     var restarts: Bool
     var news: UpNews
 
+    /// Which plugins have a session with the kernel, and which should have one.
+    struct Attendance: Hashable, Sendable {
+        var present: [DeskService]
+        var absent: [DeskService]
+    }
+
     /// The person or the system wants the desk to stop.
     struct Stopped: Error {}
 
     private var folder: DeskFolder { setup.folder }
 
     /// Starts everything, runs `body` and stops everything, whether it returns or throws or a signal comes first.
-    /// - Parameter body: gets a connection to the kernel and the names of the plugins that have greeted it.
-    func run(_ body: @escaping @Sendable (DeskClient, [DeskService]) async throws -> Void) async throws {
+    /// - Parameter body: gets a connection to the kernel, and which plugins have greeted it.
+    func run(_ body: @escaping @Sendable (DeskClient, Attendance) async throws -> Void) async throws {
         let stop = Once<Bool>()
         Child.stopAllAtExit()
         // A reader that went away, `opora up | head -1`, is no reason to leave the services alone.
@@ -39,7 +45,7 @@ struct DeskRun: Sendable {
     }
 
     private func runKernel(
-        _ stop: Once<Bool>, _ body: @escaping @Sendable (DeskClient, [DeskService]) async throws -> Void
+        _ stop: Once<Bool>, _ body: @escaping @Sendable (DeskClient, Attendance) async throws -> Void
     ) async throws {
         let spawn = try programs.service(.kernel, folder, config: setup.config)
         let logStart = LogTail.size(folder.log(.kernel))
@@ -68,11 +74,11 @@ struct DeskRun: Sendable {
 
     /// Returns, or throws, when every plugin is gone; only then may the kernel go.
     private func runPlugins(
-        _ client: DeskClient, _ stop: Once<Bool>, _ body: @escaping @Sendable (DeskClient, [DeskService]) async throws -> Void
+        _ client: DeskClient, _ stop: Once<Bool>, _ body: @escaping @Sendable (DeskClient, Attendance) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            for plugin in DeskService.plugins {
+            for plugin in setup.plugins {
                 let spawn = try programs.service(plugin, folder, config: folder.config(plugin))
                 group.addTask { await Keeper(service: plugin, spawn: spawn, restarts: restarts, news: news).run() }
             }
@@ -81,17 +87,17 @@ struct DeskRun: Sendable {
     }
 
     /// The plugins that have a session with the kernel; waits for all of them, but not for ever.
-    private func greeted(_ client: DeskClient) async throws -> [DeskService] {
+    private func greeted(_ client: DeskClient) async throws -> Attendance {
         let clock = ContinuousClock()
         let end = clock.now + .seconds(Self.sessionSeconds)
         var found: [DeskService] = []
-        while found.count < DeskService.plugins.count, clock.now < end {
+        while found.count < setup.plugins.count, clock.now < end {
             try await Task.sleep(for: .milliseconds(Self.sessionPauseMilliseconds))
             let health = try? await client.call("kernel.health", timeoutMilliseconds: 2000)
             let names = (health?["sessions"]?.array ?? []).compactMap { $0["name"]?.string }
-            found = DeskService.plugins.filter { names.contains($0.name) }
+            found = setup.plugins.filter { names.contains($0.name) }
         }
-        return found
+        return Attendance(present: found, absent: setup.plugins.filter { !found.contains($0) })
     }
 
     /// Runs `work`; throws `Stopped` where the desk is to stop before it ends.

@@ -4,8 +4,13 @@ import OporaPluginKit
 enum DeskService: String, CaseIterable, Sendable {
     case kernel = "oporad"
     case notifier, escalator, feedback, reporter
+    /// Runs where there is a Python for it: see `AlertBridge`.
+    case alertmanager
 
-    static let plugins: [DeskService] = [.notifier, .escalator, .feedback, .reporter]
+    /// The plugins that every desk has.
+    static let standard: [DeskService] = [.notifier, .escalator, .feedback, .reporter]
+    /// All that a desk may have.
+    static let plugins = standard + [.alertmanager]
 
     /// The executable's name, which is also the log's and, for a plugin, its identity's.
     var name: String { rawValue }
@@ -28,13 +33,18 @@ enum DeskService: String, CaseIterable, Sendable {
             ]
         case .feedback: return following + ["ticket.get", "feedback.record", "x.notifier.send"]
         case .reporter: return following + ["group.list"]
+        case .alertmanager:
+            return [
+                "ping", "session.*", "ticket.create", "ticket.get", "ticket.list", "ticket.note", "ticket.reopen",
+                "ticket.solve", "ticket.set_priority", "user.list", "user.create",
+            ]
         }
     }
 
     /// The streams whose events a plugin reads.
     var streams: [EventStream] {
         switch self {
-        case .kernel: []
+        case .kernel, .alertmanager: []
         case .notifier, .escalator: [.ticket, .message, .sla]
         case .feedback: [.ticket]
         case .reporter: [.ticket, .sla, .feedback, .group]

@@ -8,6 +8,8 @@ struct DeskSetup: Sendable {
     static let surveyPort = 8321
 
     var folder: DeskFolder
+    /// The plugins that run on it.
+    var plugins = DeskService.standard
     /// The kernel's configuration, where it is not the folder's own.
     var kernelConfig: String?
     var language: Language
@@ -20,11 +22,12 @@ struct DeskSetup: Sendable {
 
     /// Makes what is missing and checks what is there. What is there is never written over.
     func prepare() throws {
-        let keys = try DeskService.plugins.map { service in (service: service, key: try key(service)) }
+        let keys = try plugins.map { service in (service: service, key: try key(service)) }
         try write(DeskConfig.kernel(folder, keys: keys), to: folder.config(.kernel))
-        for service in DeskService.plugins where access(folder.config(service), F_OK) != 0 {
-            let port = LocalPort.isFree(Self.surveyPort) ? Self.surveyPort : LocalPort.anyFree() ?? Self.surveyPort
-            let text = DeskConfig.plugin(service, folder, language: language, surveyPort: port)
+        for service in plugins where access(folder.config(service), F_OK) != 0 {
+            let usual = service == .alertmanager ? AlertBridge.port : Self.surveyPort
+            let port = LocalPort.isFree(usual) ? usual : LocalPort.anyFree() ?? usual
+            let text = DeskConfig.plugin(service, folder, language: language, port: port)
             try write(text, to: folder.config(service))
         }
         guard let data = FileManager.default.contents(atPath: config) else { throw Failure.unreadable(config) }
@@ -38,11 +41,18 @@ struct DeskSetup: Sendable {
         if port > 0, !LocalPort.isFree(port) { throw Failure.portTaken(port, config: folder.config(.feedback)) }
     }
 
+    /// Whether the kernel's settings were written before there was this plugin, or without it.
+    func isUnknown(_ service: DeskService) -> Bool {
+        guard let settings = try? Config(path: config, environment: [:], flags: []) else { return false }
+        let names = (0..<settings.count("identities")).compactMap { settings.string("identities.\($0).name") }
+        return !names.contains(service.name)
+    }
+
     /// A role that names no streams reads no events. Settings of versions that did not know streams would leave plugins idle.
     private func checkStreams() throws(Failure) {
         guard let settings = try? Config(path: config, environment: [:], flags: []) else { return }
         let roles = settings.names("roles")
-        for service in DeskService.plugins where roles.contains(service.name) {
+        for service in plugins where roles.contains(service.name) && !service.streams.isEmpty {
             if settings.strings("roles.\(service.name).streams").isEmpty { throw Failure.noStreams(service, config: config) }
         }
     }

@@ -23,7 +23,8 @@ enum Leftovers {
     /// Which service a command line, words ended by zero bytes, is of; nil where it is another desk's or no service.
     static func service(ofCommandLine bytes: [UInt8], run: String) -> DeskService? {
         let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        guard let program = words.first?.split(separator: "/").last, let service = DeskService(rawValue: String(program)),
+        let program = words.first?.split(separator: "/").last.map(String.init) ?? ""
+        guard let service = AlertBridge.isNamed(in: words) ? .alertmanager : DeskService(rawValue: program),
             let flag = words.firstIndex(of: "--run-dir"), words.indices.contains(flag + 1), words[flag + 1] == run
         else { return nil }
         return service

@@ -3,7 +3,9 @@ import Glibc
 
 /// The executables of the project, which lie beside this one.
 struct Programs: Sendable {
-    private let folder: String
+    let folder: String
+    /// The Alertmanager bridge, where it can run.
+    var bridge: AlertBridge?
 
     /// Finds the folder of the running executable.
     init() throws(Failure) {
@@ -32,6 +34,7 @@ struct Programs: Sendable {
     func service(_ service: DeskService, _ folder: DeskFolder, config: String) throws(Failure) -> Spawn {
         var arguments = ["--run-dir", folder.run, "--data-dir", folder.data(service), "--config", config]
         if service != .kernel { arguments += ["--key", folder.key(service)] }
+        if service == .alertmanager, let bridge { return bridge.spawn(arguments, log: folder.log(service)) }
         return Spawn(program: try path(service.name), arguments: arguments, log: folder.log(service))
     }
 }

@@ -7,8 +7,8 @@ struct UpCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
         abstract: .both(
-            "Run a desk in a folder: the kernel and the four plugins.",
-            ru: "Запустить службу поддержки в папке: ядро и четыре плагина."),
+            "Run a desk in a folder: the kernel and its plugins.",
+            ru: "Запустить службу поддержки в папке: ядро и плагины."),
         discussion: .both(
             "Makes what is missing: folders, keys, settings, an admin, a group, working hours, an SLA policy. Ctrl-C stops it.",
             ru:
@@ -31,7 +31,7 @@ struct UpCommand: AsyncParsableCommand {
         let output = options.output()
         let working = FileManager.default.currentDirectoryPath
         let folder = DeskFolder(root: dir, run: options.runDir, workingFolder: working)
-        try await options.runDesk(folder, config: config, output: output) { client, plugins in
+        try await options.runDesk(folder, config: config, takesAlerts: true, output: output) { client, plugins in
             try UpSummary(running: folder, plugins: plugins, workingFolder: working, language: output.language).show(output)
             try await untilCancelled()
         }

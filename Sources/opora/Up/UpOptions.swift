@@ -42,17 +42,18 @@ struct UpOptions: ParsableArguments, Sendable {
     /// Runs a desk in a folder, from its preparation to the last message; returns after Ctrl-C.
     func runDesk(
         _ folder: DeskFolder, config: String? = nil, zone: String = SystemZones.localName(), promisesResponse: Bool = true,
-        output: Output,
-        _ body: @escaping @Sendable (DeskClient, [DeskService]) async throws -> Void
+        takesAlerts: Bool = false, output: Output,
+        _ body: @escaping @Sendable (DeskClient, DeskRun.Attendance) async throws -> Void
     ) async throws {
         guard folder.socketPathExcess == 0 else { throw Failure.socketPath(folder.run, excess: folder.socketPathExcess) }
-        let programs = try Programs()
+        var programs = try Programs()
         // Files of the services are their owner's alone, too.
         umask(0o077)
         try folder.make()
         let lock = try FolderLock(folder.lock)
         try await stopLeftovers(folder, output)
-        let setup = DeskSetup(folder: folder, kernelConfig: config, language: output.language)
+        var setup = DeskSetup(folder: folder, kernelConfig: config, language: output.language)
+        if takesAlerts { try await addBridge(&setup, &programs, output) }
         try setup.prepare()
         let news = UpNews(output: output)
         let desk = DeskRun(
@@ -68,6 +69,26 @@ struct UpOptions: ParsableArguments, Sendable {
         }
         if news.forced.isEmpty { output.note("stopped cleanly", ru: "остановлено без потерь") }
         _ = consume lock
+    }
+
+    /// The Alertmanager bridge runs along where it can; where it can't, one line says why.
+    private func addBridge(_ setup: inout DeskSetup, _ programs: inout Programs, _ output: Output) async throws {
+        do throws(AlertBridge.Missing) {
+            let environment = ProcessInfo.processInfo.environment
+            programs.bridge = try await AlertBridge.find(programs: programs.folder, environment: environment)
+        } catch .python {
+            return output.note(
+                "alertmanager is left out: it needs Python 3.11 with pyzmq",
+                ru: "alertmanager не запущен: нужен Python 3.11 с pyzmq")
+        } catch {
+            return
+        }
+        guard access(setup.config, F_OK) != 0 || !setup.isUnknown(.alertmanager) else {
+            return output.note(
+                "alertmanager is left out: \(setup.config) has no identity for it; plugins/alertmanager/README.md says what to add",
+                ru: "alertmanager не запущен: в \(setup.config) для него нет identity; см. plugins/alertmanager/README.md")
+        }
+        setup.plugins.append(.alertmanager)
     }
 
     private func stopLeftovers(_ folder: DeskFolder, _ output: Output) async throws {

@@ -4,19 +4,22 @@ import OporaPluginKit
 struct UpSummary: Sendable {
     var folder: DeskFolder
     var discovery: Discovery
-    var plugins: [DeskService]
+    var plugins: DeskRun.Attendance
     /// The survey page's port, if it is known.
     var port: Int
+    /// Where alerts of Prometheus are taken, if they are.
+    var alerts: String?
     /// A whole command line for arguments of `opora`: the program as the person called it, and where this desk is.
     var command: @Sendable (String) -> String
 
     /// Looks at a desk that runs.
     /// - Parameter workingFolder: where the person is.
-    init(running folder: DeskFolder, plugins: [DeskService], workingFolder: String, language: Language) throws {
+    init(running folder: DeskFolder, plugins: DeskRun.Attendance, workingFolder: String, language: Language) throws {
         self.folder = folder
         self.plugins = plugins
         do { discovery = try DeskLocation(runFolder: folder.run).discover() } catch { throw Failure(any: error) }
         port = DeskSetup(folder: folder, kernelConfig: nil, language: language).port
+        if plugins.present.contains(.alertmanager) { alerts = AlertBridge.address(folder) }
         let flags = folder.run == "\(workingFolder)/.opora/run" ? "" : " --run-dir \(Shell.word(folder.run))"
         command = { Shell.word(Programs.typed(workingFolder)) + " \($0)" + flags }
     }
@@ -31,11 +34,12 @@ struct UpSummary: Sendable {
             [Cell(language.pick("mail", ru: "почта"), .faint), Cell(folder.mail)],
         ]
         if port > 0 { rows.append([Cell(language.pick("survey links", ru: "ссылки опроса"), .faint), Cell("\(page)/s/...")]) }
+        if let alerts { rows.append([Cell(language.pick("alerts", ru: "оповещения"), .faint), Cell(alerts)]) }
         rows += [
             [Cell("rpc", .faint), Cell(discovery.rpc)],
             [Cell("events", .faint), Cell(discovery.events)],
         ]
-        for service in DeskService.plugins where !plugins.contains(service) {
+        for service in plugins.absent {
             rows.append([
                 Cell(service.name, .faint),
                 Cell(
@@ -49,7 +53,7 @@ struct UpSummary: Sendable {
 
     private func count(_ language: Language) -> String {
         language.counted(
-            Int64(plugins.count), (one: "plugin", many: "plugins"), ru: (one: "плагин", few: "плагина", many: "плагинов"))
+            Int64(plugins.present.count), (one: "plugin", many: "plugins"), ru: (one: "плагин", few: "плагина", many: "плагинов"))
     }
 
     private var page: String { "http://127.0.0.1:\(port)" }
@@ -64,8 +68,8 @@ struct UpSummary: Sendable {
         let json: JSON = [
             "dir": .string(folder.root), "data": .string(folder.data(.kernel)), "run_dir": .string(folder.run),
             "logs": .string(folder.logs), "mail": .string(folder.mail),
-            "survey_page": port > 0 ? .string(page) : nil, "rpc": .string(discovery.rpc), "events": .string(discovery.events),
-            "pid": .int(discovery.pid), "plugins": .array(plugins.map { .string($0.name) }),
+            "survey_page": port > 0 ? .string(page) : nil, "alerts": alerts.map { .string($0) }, "rpc": .string(discovery.rpc), "events": .string(discovery.events),
+            "pid": .int(discovery.pid), "plugins": .array(plugins.present.map { .string($0.name) }),
         ]
         if output.json { return output.data(json) }
         output.line(

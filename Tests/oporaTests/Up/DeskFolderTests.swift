@@ -42,7 +42,7 @@ import Testing
         let config = try read(DeskConfig.kernel(folder, keys: keys))
         #expect(config.string("data_dir") == "/srv/a \"desk\"/data")
         #expect(config.string("run_dir") == "/srv/a \"desk\"/run")
-        #expect(config.count("identities") == 4)
+        #expect(config.count("identities") == 5)
         for (index, plugin) in DeskService.plugins.enumerated() {
             #expect(config.string("identities.\(index).name") == plugin.name)
             #expect(config.string("identities.\(index).key") == keys[index].key)
@@ -54,7 +54,7 @@ import Testing
         try config.finish()
     }
 
-    @Test("No plugin may do everything, create tickets or import", arguments: DeskService.plugins)
+    @Test("No plugin may do everything, create tickets or import", arguments: DeskService.standard)
     func rights(plugin: DeskService) {
         #expect(
             plugin.methods.allSatisfy {
@@ -64,12 +64,12 @@ import Testing
 
     @Test("Mail goes into the folder, the survey page gets its port, texts are in the user's language")
     func plugins() throws {
-        let notifier = try read(DeskConfig.plugin(.notifier, folder, language: .ru, surveyPort: 1))
+        let notifier = try read(DeskConfig.plugin(.notifier, folder, language: .ru, port: 1))
         #expect(notifier.string("smtp.folder") == "/srv/a \"desk\"/mail")
         #expect(notifier.string("language") == "ru")
-        let feedback = try read(DeskConfig.plugin(.feedback, folder, language: .en, surveyPort: 8400))
+        let feedback = try read(DeskConfig.plugin(.feedback, folder, language: .en, port: 8400))
         #expect(feedback.int("http.port", default: 0, in: 0...65_535) == 8400)
-        #expect(try read(DeskConfig.plugin(.reporter, folder, language: .en, surveyPort: 1)).string("language") == nil)
+        #expect(try read(DeskConfig.plugin(.reporter, folder, language: .en, port: 1)).string("language") == nil)
     }
 }
 
@@ -81,6 +81,8 @@ import Testing
         let run = "/srv/desk/run"
         #expect(Leftovers.service(ofCommandLine: line("/bin/oporad", "--run-dir", run, "--data-dir", "x"), run: run) == .kernel)
         #expect(Leftovers.service(ofCommandLine: line("/x/notifier", "--data-dir", "x", "--run-dir", run), run: run) == .notifier)
+        let bridge = line("/x/bin/python3", "/y/plugins/alertmanager/run", "--run-dir", run)
+        #expect(Leftovers.service(ofCommandLine: bridge, run: run) == .alertmanager)
     }
 
     @Test("Other processes are left alone")
@@ -89,6 +91,7 @@ import Testing
         #expect(Leftovers.service(ofCommandLine: line("/bin/oporad", "--run-dir", "/srv/desk/run2"), run: run) == nil)
         #expect(Leftovers.service(ofCommandLine: line("/bin/vim", "--run-dir", run), run: run) == nil)
         #expect(Leftovers.service(ofCommandLine: line("/bin/oporad", "--run-dir"), run: run) == nil)
+        #expect(Leftovers.service(ofCommandLine: line("/bin/python3", "/y/other/run", "--run-dir", run), run: run) == nil)
         #expect(Leftovers.service(ofCommandLine: [], run: run) == nil)
     }
 }
