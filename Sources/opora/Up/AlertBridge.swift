@@ -64,7 +64,8 @@ struct AlertBridge: Hashable, Sendable {
 
     /// Whether a command line, from its second word on, is that of the bridge.
     static func isNamed(in words: [String]) -> Bool {
-        words.count > 1 && words[1].hasSuffix("/alertmanager/run") && words[0].split(separator: "/").last?.hasPrefix("python") == true
+        words.count > 1 && words[1].hasSuffix("/alertmanager/run")
+            && words[0].split(separator: "/").last?.hasPrefix("python") == true
     }
 
     /// Where it says that it listens; nil while it does not.

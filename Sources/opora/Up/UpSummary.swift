@@ -68,7 +68,8 @@ struct UpSummary: Sendable {
         let json: JSON = [
             "dir": .string(folder.root), "data": .string(folder.data(.kernel)), "run_dir": .string(folder.run),
             "logs": .string(folder.logs), "mail": .string(folder.mail),
-            "survey_page": port > 0 ? .string(page) : nil, "alerts": alerts.map { .string($0) }, "rpc": .string(discovery.rpc), "events": .string(discovery.events),
+            "survey_page": port > 0 ? .string(page) : nil, "alerts": alerts.map { .string($0) }, "rpc": .string(discovery.rpc),
+            "events": .string(discovery.events),
             "pid": .int(discovery.pid), "plugins": .array(plugins.present.map { .string($0.name) }),
         ]
         if output.json { return output.data(json) }
