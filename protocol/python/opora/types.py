@@ -830,10 +830,6 @@ class KernelStatsResult(TypedDict):
     queries_waiting: int
     #: Tickets neither solved nor closed.
     unsolved_tickets: int
-    #: Messages that subscribers sent and that were no subscriptions.
-    ignored_bus_messages: int
-    #: How often the events socket was made anew, to put a subscriber off it.
-    bus_renewals: int
     sla: KernelStatsResultSla
 
 
