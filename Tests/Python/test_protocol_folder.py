@@ -340,10 +340,10 @@ BREAKS = {
     "what the kernel asks says less": ("schemas/methods/method.call.json", drop("/params/required/2")),
 }
 ADDITIONS = {
-    "an optional parameter": (CREATE, put("/params/properties/tags", STRING)),
-    "a member of a result": (TICKET, put("/properties/tags", STRING)),
+    "an optional parameter": (CREATE, put("/params/properties/planted", STRING)),
+    "a member of a result": (TICKET, put("/properties/planted", STRING)),
     "a member that is always there": (
-        TICKET, lambda file: (put("/properties/tags", STRING)(file), add("/required", "tags")(file))),
+        TICKET, lambda file: (put("/properties/planted", STRING)(file), add("/required", "planted")(file))),
     "a member of an event": (STATUS, put("/data/properties/why", STRING)),
     "a wider limit of a parameter": (FETCH, put("/params/properties/max/maximum", 1000)),
     "a narrower limit of a result": (FETCH, put("/result/properties/lease_token/maxLength", 64)),
@@ -419,11 +419,11 @@ def test_a_row_of_a_registry_stays(copied, name):
 
 def test_the_command_line_names_file_and_place(copied):
     folder, change = copied
-    change(TICKET, put("/properties/tags", STRING))
+    change(TICKET, put("/properties/planted", STRING))
     done = subprocess.run(
         [sys.executable, PROTOCOL / "tools" / "compat.py", "--against", folder], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "common/ticket.json#/properties/tags: the member is gone" in done.stdout
+    assert "common/ticket.json#/properties/planted: the member is gone" in done.stdout
 
 
 def test_the_plugin_of_the_reference(desk):

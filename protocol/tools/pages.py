@@ -9,6 +9,8 @@ HEADS = pathlib.Path(__file__).resolve().parent / "pages"
 #: The sections of the page of methods: the first word of the methods' names, and their heading.
 SECTIONS = {
     "ticket": "Tickets", "message": "Messages", "user": "Users", "organization": "Organizations", "group": "Groups",
+    "attachment": "Attachments", "view": "Views", "macro": "Macros", "status": "Statuses and fields", "field": "Statuses and fields",
+    "role": "Roles and rights", "agent": "Agents", "person": "Persons", "audit": "Audit", "search": "Search", "sla": "SLA",
     "policy": "Policies", "calendar": "Calendars", "feedback": "Feedback", "import": "Import", "events": "The log",
     "log": "The log", "event": "The log", "consumer": "Durable consumers", "session": "Sessions", "auth": "Identity and keys",
     "key": "Identity and keys", "kernel": "The kernel", "rpc": "The kernel", "ping": "The kernel",
@@ -62,13 +64,13 @@ class Pages:
         }
 
     def sections(self):
-        """The methods that a client calls by heading, in the order of SECTIONS."""
-        found = {heading: [] for heading in SECTIONS.values()}
-        for noun, heading in SECTIONS.items():
-            for title, file in sorted(self.library.methods.items()):
-                if file["x-kind"] in CALLED and title.split(".")[0] == noun:
-                    found[heading].append((title, file))
-        return found
+        """The methods that a client calls by heading, in the order of SECTIONS; those of other nouns at the end."""
+        called = {title: file for title, file in sorted(self.library.methods.items()) if file["x-kind"] in CALLED}
+        others = {title.split(".")[0]: title.split(".")[0].capitalize() for title in called}
+        found = {heading: [] for heading in (SECTIONS | others | SECTIONS).values()}
+        for noun, heading in (SECTIONS | others | SECTIONS).items():
+            found[heading] += [(title, file) for title, file in called.items() if title.split(".")[0] == noun]
+        return {heading: methods for heading, methods in found.items() if methods}
 
     def readme(self):
         lines = [head("README", version=self.version), "## All methods\n"]
