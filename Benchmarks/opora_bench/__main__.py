@@ -31,7 +31,7 @@ def main():
     result = {"run": run, "rounds": found, "grown": figures, "rows": [targets.judge(t, found, figures) for t in targets.TARGETS]}
     (places.WORK / "last.json").write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
     print(report.table(result, report.recorded()))
-    print(f"\n{report.about(result)}")
+    print(f"\n{report.about(result)}\nMicroseconds of a core for one: {report.processor(result)}.")
     if options.quick:
         print("A quick run: its rounds are short and its desk is small; a figure that counts comes from `make bench`.")
     if options.record:

@@ -111,11 +111,12 @@ def furnish(desk):
         desk.send("group.create", name=f"Group {number}", members=["U-1", f"U-{number + 1}"])
     for _ in range(USERS + GROUPS):
         desk.receive()
-    desk.call("calendar.create", name="Always", zone="UTC", always_open=True)
-    # So long that none comes due by itself while a benchmark runs.
-    day = 86_400_000
-    budgets = {"low": 60, "normal": 50, "high": 40, "urgent": 30}
-    targets = {name: {"first_response": days * day, "resolution": 4 * days * day} for name, days in budgets.items()}
+    hours = [["09:00", "13:00"], ["14:00", "18:00"]]
+    week = {day: hours for day in ("mon", "tue", "wed", "thu", "fri")}
+    desk.call("calendar.create", name="Office", zone="Europe/Berlin", hours=week)
+    hour = 3_600_000
+    budgets = {"low": (24, 96), "normal": (8, 40), "high": (4, 16), "urgent": (2, 8)}
+    targets = {name: {"first_response": first * hour, "resolution": last * hour} for name, (first, last) in budgets.items()}
     desk.call("policy.create", name="Standard", calendar="C-1", targets=targets)
 
 

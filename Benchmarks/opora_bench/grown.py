@@ -154,10 +154,12 @@ def sla(folder, figures, sizes):
     """Many targets due in the same instant, and some that come due one after another, on a clock that can be moved."""
     with desk.Desk(folder, "--conformance") as kernel:
         figures["running_targets"] = 2 * kernel.call("kernel.stats")["unsolved_tickets"]
-        # Open for an hour a day that is far from now: everything made before it starts to count at the same instant.
-        hour = (time.gmtime().tm_hour + 12) % 23
-        span = [f"{hour:02}:00", f"{hour + 1:02}:00"]
-        week = {day: [span] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+        # Closed for two more minutes: everything made until then starts to count at the same instant.
+        opens = datetime.datetime.now(datetime.timezone.utc).replace(second=0) + datetime.timedelta(minutes=3)
+        closes = opens + datetime.timedelta(minutes=30)
+        if closes.date() != opens.date():
+            opens, closes = opens.replace(hour=0, minute=5), opens.replace(hour=0, minute=35)
+        week = {day: [[f"{opens:%H:%M}", f"{closes:%H:%M}"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
         rush = group_with_policy(kernel, "Rush", {"hours": week}, 60_000)
         soon = group_with_policy(kernel, "Soon", {"always_open": True}, 2_000)
         bus = kernel.context.socket(zmq.SUB)
@@ -218,7 +220,8 @@ def burst(kernel, bus, group, count):
     programs.load(kernel.rpc, "ticket.create", window=256, total=count, group=group, key=f"b{time.time_ns()}")
     ticket = kernel.call("ticket.list", group=f"G-{group}", limit=1)["items"][0]
     due = seconds(ticket["due_at"])
-    ahead = int(1000 * (due - time.time() - 3))
+    # A few minutes at most, so that nothing else comes due.
+    ahead = max(0, int(1000 * (due - time.time() - 3)))
     kernel.call("conformance.advance", ms=ahead)
     found = breaches(bus, count, 60)
     return max(arrived for _, _, arrived in found) - (due - ahead / 1000)

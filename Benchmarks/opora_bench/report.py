@@ -85,10 +85,22 @@ def about(result):
         f"grown desk: {result['grown'].get('large', 0):,} tickets.")
 
 
+#: Processor time of one request, all threads of the kernel: other programs on the machine change it least.
+PROCESSOR = [
+    ("ticket.create", "create_cpu_us"), ("its statements in plain C", "limit_256_cpu_us"), ("ticket.reply", "reply_cpu_us"),
+    ("ticket.set_status", "set_status_cpu_us"), ("ticket.assign", "assign_cpu_us"), ("ticket.get", "get_cpu_us")]
+
+
+def processor(result):
+    """What a request costs, in microseconds of a core."""
+    return ", ".join(f"{name} {charts.number(statistics.median(f[figure] for f in result['rounds']))}" for name, figure in PROCESSOR)
+
+
 def page(result, before):
     """The measured part of docs/performance.md."""
     lines = [about(result), "", "| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD)]
     lines += ["| " + " | ".join(row) + " |" for row in cells(result, before)]
+    lines += ["", f"Microseconds of a core for one: {processor(result)}."]
     lines += ["", "![creates](performance/creates.svg)", "", "![other methods](performance/methods.svg)", ""]
     if result["grown"].get("growth"):
         lines += ["![growth](performance/growth.svg)", ""]

@@ -47,7 +47,7 @@ def store_limit(r):
     for batch in (256, 64):
         data = desk.copy(r.template, "limit")
         found = programs.run("kernel_c", "store", desk.database(data), RECORDING, batch, r.seconds)
-        r[f"limit_{batch}"] = found["rate"]
+        r[f"limit_{batch}"], r[f"limit_{batch}_cpu_us"] = found["rate"], found["cpu_us"]
 
 
 def group_yardstick(r):
@@ -68,9 +68,10 @@ def whole_path_limit(r):
 
 def kernel_alone(r):
     with r.desk("writes") as kernel:
-        before = kernel.call("kernel.stats")
+        before, used = kernel.call("kernel.stats"), kernel.cpu_seconds()
         found = programs.load(kernel.rpc, "ticket.create", window=256, seconds=r.seconds, key="a")
         after = kernel.call("kernel.stats")
+        r["create_cpu_us"] = (kernel.cpu_seconds() - used) * 1e6 / found["sent"]
         r["create_256"], r["create_256_p50"], r["create_256_p99"] = found["rate"], latency(found, "p50_us"), latency(found, "p99_us")
         r["batch_256"] = (after["commands"] - before["commands"]) / max(1, after["transactions"] - before["transactions"])
         r["create_64"] = programs.load(kernel.rpc, "ticket.create", window=64, seconds=r.seconds, key="b")["rate"]
@@ -79,8 +80,9 @@ def kernel_alone(r):
         r["create_1_p50"] = latency(found, "p50_us")
         r["event_after_answer_p50"] = found["event_after_answer"]["p50_us"] / 1000
         for method in ("reply", "set_status", "assign"):
+            used = kernel.cpu_seconds()
             found = programs.load(kernel.rpc, f"ticket.{method}", window=256, seconds=r.seconds, key=method, tickets=1000)
-            r[f"{method}_256"] = found["rate"]
+            r[f"{method}_256"], r[f"{method}_cpu_us"] = found["rate"], (kernel.cpu_seconds() - used) * 1e6 / found["sent"]
         # A pace that the kernel keeps easily: what a caller waits who does not wait for others.
         found = programs.load(kernel.rpc, "ticket.create", rate=r["create_256"] / 2, seconds=r.seconds, key="open")
         r["create_half_p99"] = latency(found, "p99_us")
@@ -98,7 +100,9 @@ def echo(r):
 def kernel_reads(r):
     with r.desk("reads") as kernel:
         full = programs.load(kernel.rpc, "ticket.create", window=256, seconds=r.seconds, key="a")["rate"]
-        r["get_128"] = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=1000)["rate"]
+        used = kernel.cpu_seconds()
+        found = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=1000)
+        r["get_128"], r["get_cpu_us"] = found["rate"], (kernel.cpu_seconds() - used) * 1e6 / found["sent"]
         writes = programs.load_arguments(kernel.rpc, "ticket.create", {"rate": full / 2, "seconds": r.seconds + 0.4, "key": "half"})
         with programs.beside("loadgen", *writes):
             found = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=1000)

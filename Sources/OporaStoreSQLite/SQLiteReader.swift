@@ -10,6 +10,8 @@ final class SQLiteReader: StoreReader {
 
     private let db: Connection
     private let path: String
+    /// The end of the log as the last view saw it.
+    private var lastHead: LogHead?
 
     init(path: String) throws(StoreError) {
         self.path = path
@@ -18,7 +20,11 @@ final class SQLiteReader: StoreReader {
 
     func beginView() throws(StoreError) -> LogHead {
         try db.statement("BEGIN").run()
-        do throws(StoreError) { return try LogHeadRow.read(db) } catch {
+        do throws(StoreError) {
+            let head = try LogHeadRow.read(db, after: lastHead)
+            lastHead = head
+            return head
+        } catch {
             endView()
             throw error
         }

@@ -193,8 +193,13 @@ final class SQLiteWriter: StoreWriter {
 
 /// The end of the log as it is kept: once for each transaction that adds events.
 enum LogHeadRow {
-    static func read(_ db: Connection) throws(StoreError) -> LogHead {
+    /// - Parameter last: what was read before; where nothing was added since, the ends of the streams are taken from it.
+    static func read(_ db: Connection, after last: LogHead? = nil) throws(StoreError) -> LogHead {
         let head = try db.statement("SELECT log_id, epoch, seq, heads, first_seq FROM log").first { (row) throws(StoreError) in
+            if let last, last.seq == row.int(2), last.epoch == row.int(1) {
+                return LogHead(
+                    logID: last.logID, epoch: last.epoch, seq: last.seq, streams: last.streams, firstSeq: row.int(4))
+            }
             let heads = try row.json(3)
             return LogHead(
                 logID: row.text(0), epoch: row.int(1), seq: row.int(2),

@@ -32,7 +32,14 @@ public final class Inbox<Element: Sendable>: @unchecked Sendable {
 
     /// Adds an element; false where the inbox is full or closed, and the element was not taken.
     public func put(_ element: Element) -> Bool {
-        put(contentsOf: CollectionOfOne(element)) == 1
+        // Not through the collection of one: making up its generic types would cost more than the rest.
+        pthread_mutex_lock(mutex)
+        let isTaken = !isClosed && waiting.count < capacity
+        if isTaken { waiting.append(element) }
+        let wake = isTaken && sleepers > 0
+        pthread_mutex_unlock(mutex)
+        if wake { pthread_cond_signal(filled) }
+        return isTaken
     }
 
     /// Adds as many elements as there is room for, in order; returns how many.

@@ -33,19 +33,24 @@ public struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
         let days = Int(rawValue.dividedFloor(by: 86_400_000))
         let inDay = Int(rawValue - Int64(days) * 86_400_000)
         let date = CivilDate(daysSinceEpoch: days)
-        func put(_ value: Int, _ width: Int) {
-            var divisor = 1
-            for _ in 1..<width { divisor *= 10 }
-            for _ in 0..<width {
-                bytes.append(0x30 + UInt8(value / divisor % 10))
-                divisor /= 10
-            }
-        }
-        put(date.year, 4); bytes.append(0x2d); put(date.month, 2); bytes.append(0x2d); put(date.day, 2)
-        bytes.append(0x54)
-        put(inDay / 3_600_000, 2); bytes.append(0x3a); put(inDay / 60_000 % 60, 2); bytes.append(0x3a)
-        put(inDay / 1000 % 60, 2); bytes.append(0x2e); put(inDay % 1000, 3)
-        bytes.append(0x5a)
+        let (year, second) = (date.year, inDay / 1000)
+        bytes.append(UInt8(truncatingIfNeeded: 0x30 + year / 1000 % 10))
+        bytes.append(UInt8(truncatingIfNeeded: 0x30 + year / 100 % 10))
+        Self.put(year % 100, "-", &bytes)
+        Self.put(date.month, "-", &bytes)
+        Self.put(date.day, "T", &bytes)
+        Self.put(second / 3600, ":", &bytes)
+        Self.put(second / 60 % 60, ":", &bytes)
+        Self.put(second % 60, ".", &bytes)
+        bytes.append(UInt8(truncatingIfNeeded: 0x30 + inDay % 1000 / 100))
+        Self.put(inDay % 100, "Z", &bytes)
+    }
+
+    /// Two digits, and what comes after them.
+    private static func put(_ value: Int, _ mark: Unicode.Scalar, _ bytes: inout [UInt8]) {
+        bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 10))
+        bytes.append(UInt8(truncatingIfNeeded: 0x30 + value % 10))
+        bytes.append(UInt8(truncatingIfNeeded: mark.value))
     }
 
     /// Reads RFC 3339: a date, `T`, a time with seconds and an optional fraction, then `Z` or a numeric offset.

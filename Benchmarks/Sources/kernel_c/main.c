@@ -20,6 +20,7 @@ static int run_store(const char *database, const char *recording, int batch, dou
     store_open(&s, database, recording);
     words_begin();
     histogram *transactions = histogram_new();
+    double used = cpu_seconds();
     uint64_t begin = now_ns(), end = begin + (uint64_t)(seconds * 1e9), commands = 0;
     while (now_ns() < end) {
         uint64_t from = now_ns();
@@ -37,7 +38,8 @@ static int run_store(const char *database, const char *recording, int batch, dou
         histogram_record(transactions, now_ns() - from);
     }
     double elapsed = (double)(now_ns() - begin) / 1e9;
-    printf("{\"rate\":%.1f,\"batch\":%d,\"commands\":%llu,\"transaction\":", (double)commands / elapsed, batch, (unsigned long long)commands);
+    printf("{\"rate\":%.1f,\"batch\":%d,\"commands\":%llu,\"cpu_us\":%.2f,\"transaction\":", (double)commands / elapsed, batch,
+        (unsigned long long)commands, (cpu_seconds() - used) * 1e6 / (double)commands);
     histogram_print(transactions, stdout);
     printf("}\n");
     store_close(&s);

@@ -8,7 +8,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 #include <zmq.h>
@@ -223,11 +222,8 @@ static void wait_for_the_rest(void) {
 }
 
 static void report(double elapsed) {
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
-    double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     printf("{\"rate\":%.1f,\"sent\":%llu,\"answered\":%llu,\"failed\":%llu,\"seconds\":%.3f,\"cpu_seconds\":%.3f,\"latency\":",
-        (double)counted / elapsed, (unsigned long long)sent, (unsigned long long)answered, (unsigned long long)failed, elapsed, cpu);
+        (double)counted / elapsed, (unsigned long long)sent, (unsigned long long)answered, (unsigned long long)failed, elapsed, cpu_seconds());
     histogram_print(times, stdout);
     if (o.rate <= 0 && !o.echo) {
         // What a caller with a fixed pace would have seen: the pace is the mean distance of two answers on a place of the window.

@@ -132,10 +132,19 @@ public struct JSONParser {
             if at < bytes.count, bytes[at] == 0x2b || bytes[at] == 0x2d { at += 1 }
             guard skipDigits() > 0 else { throw JSONError(.syntax, at: start) }
         }
+        // Eighteen digits always fit; what is longer is left to the reader of numbers.
+        if isInteger, digits <= 18 { return .int(integer(from: firstDigit, isNegative: firstDigit > start)) }
         let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<at]), as: UTF8.self)
         if isInteger, let value = Int64(text) { return .int(value) }
         guard let value = Double(text), value.isFinite else { throw JSONError(.numberTooLarge, at: start) }
         return .double(value)
+    }
+
+    /// The value of the digits from there up to `at`.
+    private func integer(from start: Int, isNegative: Bool) -> Int64 {
+        var value: Int64 = 0
+        for index in start..<at { value = value * 10 + Int64(bytes[index] - 0x30) }
+        return isNegative ? -value : value
     }
 
     private mutating func skipDigits() -> Int {
@@ -148,12 +157,17 @@ public struct JSONParser {
     private mutating func string() throws(JSONError) -> String {
         at += 1
         let start = at
-        while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5c, bytes[at] >= 0x20 { at += 1 }
+        var all: UInt8 = 0
+        while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5c, bytes[at] >= 0x20 {
+            all |= bytes[at]
+            at += 1
+        }
         guard at < bytes.count, bytes[at] >= 0x20 else { throw JSONError(.syntax, at: at) }
         if bytes[at] == 0x22 {
             let slice = UnsafeBufferPointer(rebasing: bytes[start..<at])
             at += 1
-            return try checked(slice, from: start)
+            // ASCII is UTF-8 already, and nearly everything is ASCII.
+            return all < 0x80 ? String(decoding: slice, as: UTF8.self) : try checked(slice, from: start)
         }
         var text = Array(bytes[start..<at])
         while true {

@@ -7,16 +7,32 @@ public protocol EntityID: RawRepresentable<Int64>, Hashable, Comparable, Sendabl
 
 extension EntityID {
     /// Reads `<letter>-<number>`; the number is positive and has no leading zero.
-    public init?(_ text: some StringProtocol) {
-        guard text.first == Self.letter, text.dropFirst().first == "-" else { return nil }
-        let digits = text.dropFirst(2)
-        guard !digits.isEmpty, digits.utf8.count <= 18, digits.utf8.first != 0x30,
-            digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int64(digits)
-        else { return nil }
+    public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+    /// Reads `<letter>-<number>`; the number is positive and has no leading zero.
+    public init?(_ text: String) {
+        var copy = text
+        let letter = Self.letter.asciiValue
+        let number = copy.withUTF8 { bytes -> Int64? in
+            // Eighteen digits always fit.
+            guard (3...20).contains(bytes.count), bytes[0] == letter, bytes[1] == 0x2d, bytes[2] != 0x30 else { return nil }
+            var number: Int64 = 0
+            for byte in bytes[2...] {
+                guard byte >= 0x30, byte <= 0x39 else { return nil }
+                number = number * 10 + Int64(byte - 0x30)
+            }
+            return number
+        }
+        guard let number else { return nil }
         self.init(rawValue: number)
     }
 
-    public var description: String { "\(Self.letter)-\(rawValue)" }
+    public var description: String {
+        var text = String(Self.letter)
+        text.append("-")
+        text.append(String(rawValue))
+        return text
+    }
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
