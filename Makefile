@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help up demo bridge-deps test run-conformance bench bench-quick conformance generate build release format lint deps test-deps swift
+.PHONY: help up demo bridge-deps test run-conformance bench bench-quick bench-profile conformance generate build release format lint deps test-deps swift
 
 LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
 PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml mypy setuptools wheel
@@ -15,7 +15,7 @@ export OPORA_PYTHON := $(CURDIR)/.venv/bin/python
 TRAFFIC := $(CURDIR)/.build/traffic
 
 help: ## List the targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 15
 
 up: release bridge-deps ## Start a desk in DIR (.opora): kernel and plugins; Ctrl-C stops it
 	@exec .build/release/opora up $(if $(DIR),--dir "$(DIR)")
@@ -39,6 +39,9 @@ bench: bench-programs ## Measure the kernel against its targets; LOG=FILE adds t
 
 bench-quick: bench-programs ## The same in under 3 minutes, with short rounds and a small desk: to try things out
 	cd Benchmarks && LOG="$(LOG)" $(OPORA_PYTHON) -m opora_bench --quick
+
+bench-profile: bench-programs ## Show with perf where the kernel's time goes under METHOD (ticket.create)
+	cd Benchmarks && $(OPORA_PYTHON) -m opora_bench.profile $(METHOD)
 
 bench-programs: deps test-deps
 	@.ci/install redis-server

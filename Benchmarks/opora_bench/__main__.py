@@ -23,6 +23,7 @@ def main():
     figures = {}
     if not options.rounds_only:
         sizes = grown.Sizes(options.quick, options.reuse)
+        sizes.large = options.tickets or sizes.large
         say(f"a desk with {sizes.large:,} tickets, and an idle one")
         figures = grown.measure(template, sizes)
     run = {
@@ -46,6 +47,7 @@ def read_options():
     parser.add_argument("--quick", action="store_true", help="short rounds and a small desk: under 3 minutes, to try things out")
     parser.add_argument("--rounds", type=int, help="rounds; 7, or 5 in a quick run")
     parser.add_argument("--seconds", type=float, help="seconds of a phase; 2, or 0.5 in a quick run")
+    parser.add_argument("--tickets", type=int, help="tickets of the grown desk; 1,000,000, or 30,000 in a quick run")
     parser.add_argument("--rounds-only", action="store_true", help="leaves out the grown desk and the idle one")
     parser.add_argument("--reuse", action="store_true", help="takes the grown desk of an earlier run, if its tables are the same")
     parser.add_argument("--record", action="store_true", help="keeps the result as the recorded run, and writes docs/performance.md")

@@ -4,7 +4,8 @@ import Testing
 @Suite("Ids")
 struct IdentifierTests {
     @Test(
-        "What is an id", arguments: [("T-1", 1), ("T-1042", 1042), ("T-999999999999999999", 999_999_999_999_999_999)] as [(String, Int64)])
+        "What is an id",
+        arguments: [("T-1", 1), ("T-1042", 1042), ("T-999999999999999999", 999_999_999_999_999_999)] as [(String, Int64)])
     func reads(text: String, number: Int64) {
         #expect(TicketID(text)?.rawValue == number)
         #expect(TicketID(text[...])?.rawValue == number)

@@ -105,4 +105,20 @@ struct JSONTests {
             .object(JSONObject((0..<Int.random(in: 0...20, using: &random)).map { ("n\($0)", value(depth: depth + 1, &random)) }))
         }
     }
+
+    @Test(
+        "A string that ends with a number",
+        arguments: [
+            ("", 7, 1, #""7""#), ("a.", 0, 1, #""a.0""#), ("", 42, 20, #""00000000000000000042""#), ("\"", 5, 3, #""\"005""#),
+            ("", .max, 20, #""09223372036854775807""#), ("", .min, 20, #""-09223372036854775808""#),
+        ] as [(String, Int64, Int, String)])
+    func numberedStrings(prefix: String, number: Int64, width: Int, expected: String) throws {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("a", prefix, number: number, width: width)
+        writer.member("b", Int64(1))
+        writer.endObject()
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":\#(expected),"b":1}"#)
+        _ = try JSONParser.parse(writer.bytes)
+    }
 }

@@ -47,6 +47,8 @@ struct CommandContext {
     var meta = JSONObject()
     private var encoder = JSONWriter()
     private var person: User?
+    /// Who stands behind the events, once a person is known to.
+    private var personal: Cause?
 
     init(
         request: Request, identity: Identity, recordedMicroseconds: Int64, store: any StoreWriter, state: WriterState,
@@ -80,9 +82,13 @@ struct CommandContext {
 
     /// Who stands behind this command's events.
     mutating func cause() throws -> Cause {
-        let actor = try actor().map { "user/\($0.id)" } ?? "plugin/\(identity.name)"
-        return Cause(
-            actor: actor, via: identity.name, causation: request.meta.causation, traceparent: request.meta.traceparent)
+        if let personal { return personal }
+        let user = try actor()
+        let cause = Cause(
+            actor: user.map { "user/\($0.id)" } ?? "plugin/\(identity.name)", via: identity.name,
+            causation: request.meta.causation, traceparent: request.meta.traceparent)
+        if user != nil { personal = cause }
+        return cause
     }
 
     /// The ticket that the parameter `ticket` names, at the version that the caller expects.

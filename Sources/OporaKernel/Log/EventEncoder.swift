@@ -25,14 +25,15 @@ enum EventEncoder {
         writer.reset()
         writer.beginObject()
         writer.member("specversion", "1.0")
-        writer.member("id", "\(head.logID).\(seq)")
+        writer.member("id", "\(head.logID).", number: seq)
         writer.member("source", "opora/\(head.logID)")
         writer.member("type", draft.name.cloudEventsType)
         writer.member("subject", draft.subject)
         writer.member("time", draft.at)
         writer.member("recordedtime", Timestamp(recordedMicroseconds / 1000))
-        writer.member("sequence", padded(seq))
-        writer.member("logepoch", "\(head.epoch)")
+        // Twenty digits, so that the text sorts as the number does.
+        writer.member("sequence", number: seq, width: 20)
+        writer.member("logepoch", number: head.epoch)
         writer.member("actor", cause.actor)
         if let via = cause.via { writer.member("via", via) }
         writer.member("entityversion", draft.entityVersion)
@@ -46,18 +47,21 @@ enum EventEncoder {
             recordedMicroseconds: recordedMicroseconds, body: writer.bytes)
     }
 
-    /// Twenty digits, so that the text sorts as the number does.
-    private static func padded(_ seq: Int64) -> String {
-        let digits = String(seq)
-        return String(repeating: "0", count: 20 - digits.utf8.count) + digits
-    }
-
     /// The event as the bus carries it.
     static func message(_ event: EventRecord, epoch: Int64, isRepublished: Bool = false) -> KernelMessage {
-        let entity = event.subject.split(separator: "/").last ?? ""
         let header = EventHeader(
             isRepublished: isRepublished, epoch: UInt32(truncatingIfNeeded: epoch), seq: event.seq, prev: event.prev,
             recordedMicroseconds: event.recordedMicroseconds)
-        return .toAll(topic: Array("\(event.name.text)/\(entity)".utf8), header: header.bytes, body: event.body)
+        return .toAll(topic: topic(event), header: header.bytes, body: event.body)
+    }
+
+    /// The type, and the last part of the subject: `ticket.created/T-1042`.
+    private static func topic(_ event: EventRecord) -> [UInt8] {
+        let subject = event.subject.utf8
+        var topic = Array(event.name.text.utf8)
+        topic.reserveCapacity(topic.count + 1 + subject.count)
+        topic.append(0x2f)
+        topic.append(contentsOf: subject.split(separator: 0x2f).last ?? subject[subject.endIndex...])
+        return topic
     }
 }

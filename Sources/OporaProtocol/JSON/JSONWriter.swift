@@ -66,22 +66,26 @@ public struct JSONWriter {
     /// An integer.
     public mutating func int(_ value: Int64) {
         separate()
-        // Digits from the right; nineteen of them and a sign at most.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var start = 20
+        digits(value)
+        needsComma = true
+    }
+
+    private mutating func digits(_ value: Int64, atLeast width: Int = 1) {
+        // Digits from the right; twenty of them and a sign at most.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 21) { digits in
+            var start = 21
             var rest = value.magnitude
             repeat {
                 start -= 1
                 digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
-            } while rest > 0
+            } while rest > 0 || 21 - start < min(width, 20)
             if value < 0 {
                 start -= 1
                 digits[start] = 0x2d
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[start..<20]))
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[start...]))
         }
-        needsComma = true
     }
     /// A finite number; shortest digits that read back as the same value.
     public mutating func double(_ value: Double) {
@@ -175,6 +179,16 @@ extension JSONWriter {
     public mutating func member(_ name: StaticString, orNull value: String?) {
         self.name(name)
         if let value { string(value) } else { null() }
+    }
+    /// A member with a string that ends with a number: of `width` digits at least (20 at most), with zeros before it.
+    public mutating func member(_ name: StaticString, _ prefix: String = "", number value: Int64, width: Int = 1) {
+        self.name(name)
+        separate()
+        quoted(prefix)
+        bytes.removeLast()
+        digits(value, atLeast: width)
+        bytes.append(0x22)
+        needsComma = true
     }
     /// A member with an integer.
     public mutating func member(_ name: StaticString, _ value: Int64) {

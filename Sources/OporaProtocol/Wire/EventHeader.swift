@@ -32,13 +32,10 @@ public struct EventHeader: Hashable, Sendable {
     public var bytes: [UInt8] {
         var out: [UInt8] = [0x4f, 0x50, 0x01, (isEphemeral ? 1 : 0) | (isRepublished ? 2 : 0)]
         out.reserveCapacity(EventHeader.size)
-        func put(_ value: UInt64, _ size: Int) {
-            for index in (0..<size).reversed() { out.append(UInt8(truncatingIfNeeded: value >> (UInt64(index) * 8))) }
+        withUnsafeBytes(of: epoch.bigEndian) { out.append(contentsOf: $0) }
+        for value in [seq, prev, recordedMicroseconds] {
+            withUnsafeBytes(of: value.bigEndian) { out.append(contentsOf: $0) }
         }
-        put(UInt64(epoch), 4)
-        put(UInt64(bitPattern: seq), 8)
-        put(UInt64(bitPattern: prev), 8)
-        put(UInt64(bitPattern: recordedMicroseconds), 8)
         return out
     }
 
