@@ -2,6 +2,7 @@
 import argparse
 import datetime
 import json
+import signal
 import sys
 import time
 
@@ -10,6 +11,8 @@ from . import desk, grown, places, programs, recording, report, rounds, targets
 
 def main():
     options = read_options()
+    # Nothing that was started is left behind where the benchmark is ended early.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     places.WORK.mkdir(exist_ok=True)
     started = time.monotonic()
     say("a furnished desk, and a recording of what it asks of SQLite")

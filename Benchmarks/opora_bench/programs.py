@@ -37,6 +37,17 @@ def load_arguments(endpoint, method, options):
     return words
 
 
+def stop(process):
+    """Ends a program, whatever it does."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise ProgramFailed(f"{process.args[0]} does not end with SIGTERM") from None
+
+
 @contextlib.contextmanager
 def beside(name, *arguments):
     """Runs a program while something else is done; the last line that it prints is in `result` then."""
@@ -72,8 +83,7 @@ def server(name, *arguments):
             raise ProgramFailed(f"{name} does not start")
         yield endpoints
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        stop(process)
         process.stdout.close()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -97,8 +107,7 @@ def redis():
             time.sleep(0.01)
         yield socket
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        stop(process)
         shutil.rmtree(short, ignore_errors=True)
 
 

@@ -8,6 +8,10 @@ from . import desk, places, programs
 RECORDING = places.WORK / "create.recording"
 
 
+#: Tickets that are there before any are read or changed.
+TICKETS = 1000
+
+
 class Round:
     """One round: the figures that its phases found."""
 
@@ -31,7 +35,9 @@ class Round:
         return self.figures[name]
 
     def desk(self, name):
-        return desk.Desk(desk.copy(self.template, name))
+        kernel = desk.Desk(desk.copy(self.template, name))
+        programs.load(kernel.rpc, "ticket.create", window=256, total=TICKETS, key="first")
+        return kernel
 
 
 def latency(result, mark, unit=1000):
@@ -81,7 +87,7 @@ def kernel_alone(r):
         r["event_after_answer_p50"] = found["event_after_answer"]["p50_us"] / 1000
         for method in ("reply", "set_status", "assign"):
             used = kernel.cpu_seconds()
-            found = programs.load(kernel.rpc, f"ticket.{method}", window=256, seconds=r.seconds, key=method, tickets=1000)
+            found = programs.load(kernel.rpc, f"ticket.{method}", window=256, seconds=r.seconds, key=method, tickets=TICKETS)
             r[f"{method}_256"], r[f"{method}_cpu_us"] = found["rate"], (kernel.cpu_seconds() - used) * 1e6 / found["sent"]
         # A pace that the kernel keeps easily: what a caller waits who does not wait for others.
         found = programs.load(kernel.rpc, "ticket.create", rate=r["create_256"] / 2, seconds=r.seconds, key="open")
@@ -94,18 +100,18 @@ def kernel_alone(r):
 
 def echo(r):
     with programs.server("reactor_echo", "{socket}") as (rpc,):
-        r["echo_128"] = programs.load(rpc, "ticket.get", window=128, seconds=r.seconds, tickets=1000, echo=True)["rate"]
+        r["echo_128"] = programs.load(rpc, "ticket.get", window=128, seconds=r.seconds, tickets=TICKETS, echo=True)["rate"]
 
 
 def kernel_reads(r):
     with r.desk("reads") as kernel:
         full = programs.load(kernel.rpc, "ticket.create", window=256, seconds=r.seconds, key="a")["rate"]
         used = kernel.cpu_seconds()
-        found = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=1000)
+        found = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=TICKETS)
         r["get_128"], r["get_cpu_us"] = found["rate"], (kernel.cpu_seconds() - used) * 1e6 / found["sent"]
         writes = programs.load_arguments(kernel.rpc, "ticket.create", {"rate": full / 2, "seconds": r.seconds + 0.4, "key": "half"})
         with programs.beside("loadgen", *writes):
-            found = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=1000)
+            found = programs.load(kernel.rpc, "ticket.get", window=128, seconds=r.seconds, tickets=TICKETS)
         r["get_128_beside_writes_p99"] = latency(found, "p99_us")
 
 
