@@ -22,6 +22,7 @@ public final class Kernel: Sendable {
     private struct Shared {
         var book = SLABook()
         var identityUsers: [String: UserID] = [:]
+        var rights = RightsBook()
         var head = LogHead(logID: "", epoch: 1, seq: 0, streams: [])
         var isStopping = false
     }
@@ -137,11 +138,13 @@ public final class Kernel: Sendable {
         shared.withLock {
             $0.book = state.book
             $0.identityUsers = state.identityUsers
+            $0.rights = state.rights
             $0.head = state.head
         }
     }
 
     var book: SLABook { shared.withLock { $0.book } }
+    var rights: RightsBook { shared.withLock { $0.rights } }
     var head: LogHead { shared.withLock { $0.head } }
     /// Which log this kernel keeps, for `kernel.json`.
     public var logPosition: (logID: String, epoch: Int64) {

@@ -72,6 +72,7 @@ final class ReaderPool {
             var context = QueryContext(
                 job: job, store: store, head: head, book: kernel.book, zone: kernel.zone, consumers: kernel.consumers,
                 kernel: kernel, now: kernel.clock.now)
+            context.sight = try kernel.sight(of: job.request, job.identity, store)
             try method.run(&context)
             if context.isPassedOn { return nil }
             if context.mayWait, let until = job.waitUntil, context.now < until {

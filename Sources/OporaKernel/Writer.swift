@@ -83,7 +83,7 @@ final class Writer {
         state = WriterState(
             ids: try store.highestIDs(), head: try store.logHead(), book: book, identityUsers: try store.identityUsers(),
             consumers: Dictionary(uniqueKeysWithValues: consumers.map { ($0.name, $0) }),
-            access: kernel.access(with: try store.deskKeys()))
+            access: kernel.access(with: try store.deskKeys()), rights: RightsBook(groups: try store.groups()))
         if let reason = kernel.settings.newEpoch { try beginEpoch(reason) }
         kernel.publishState(state, consumers: consumers)
         kernel.republisher.load(try store.unpublished(limit: Republisher.events))
@@ -222,6 +222,7 @@ final class Writer {
         var context = context(request, job.identity, now)
         context.snapshot = job.snapshot
         do {
+            try context.authorize()
             try method.run(&context)
         } catch let error as StoreError {
             throw error
@@ -243,6 +244,7 @@ final class Writer {
             request.params = params
             var context = context(request, job.identity, now)
             do {
+                try context.authorize()
                 try method.run(&context)
                 return stage
             } catch let error as StoreError {

@@ -62,6 +62,8 @@ public struct TicketQuery: Hashable, Sendable {
     public var requester: UserID?
     public var organization: OrganizationID?
     public var externalID: String?
+    /// What the caller may see: all of these hold.
+    public var limits: [Sight.Limit] = []
     public var sort: Sort = .newest
     /// The sort value and id of the last ticket of the page before.
     public var after: Place?

@@ -41,6 +41,7 @@ public protocol StoreWriter: AnyObject {
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization?
     func group(_ id: GroupID) throws(StoreError) -> Group?
     func group(by member: GroupKey, _ value: String) throws(StoreError) -> Group?
+    func groups() throws(StoreError) -> [Group]
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt?
     func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark?
     func policies() throws(StoreError) -> [StoredPolicy]

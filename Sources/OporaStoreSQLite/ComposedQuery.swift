@@ -1,3 +1,5 @@
+import OporaDomain
+import OporaProtocol
 import OporaStore
 
 /// A query that is put together from the filters that were given. Values are always bound.
@@ -36,6 +38,22 @@ struct ComposedQuery {
         guard !words.isEmpty else { return }
         conditions.append("\(column) IN (\(words.map { _ in "?" }.joined(separator: ", ")))")
         values += words.map { .text($0) }
+    }
+
+    /// Tickets within what somebody may see: the condition of `Sight.includes`.
+    mutating func within(_ limit: Sight.Limit) {
+        switch limit {
+        case .nothing: conditions.append("0")
+        case .requester(let person): equal("requester_id", person.rawValue)
+        case .organization(let organization, let person):
+            conditions.append("(organization_id = ? OR requester_id = ?)")
+            values += [.int(organization.rawValue), .int(person.rawValue)]
+        case .groups(let groups, let person):
+            // Numbers of the desk's own, in one order: one statement for each set of groups.
+            let known = groups.map(\.rawValue).sorted().map(String.init).joined(separator: ", ")
+            conditions.append("(group_id IS NULL OR group_id IN (\(known)) OR requester_id = ? OR assignee_id = ?)")
+            values += [.int(person.rawValue), .int(person.rawValue)]
+        }
     }
 
     /// Rows after an id, in order of id.

@@ -46,6 +46,7 @@ final class SQLiteReader: StoreReader {
         sql.equal("requester_id", query.requester?.rawValue)
         sql.equal("organization_id", query.organization?.rawValue)
         sql.equal("external_id", query.externalID)
+        for limit in query.limits { sql.within(limit) }
         sql.order(query.sort, after: query.after)
         return try sql.statement(db, limit: query.limit).all(TicketRow.read)
     }

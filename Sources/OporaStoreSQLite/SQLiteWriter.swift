@@ -118,6 +118,10 @@ final class SQLiteWriter: StoreWriter {
     }
     func isShared(_ attachment: Attachment) throws(StoreError) -> Bool { try AttachmentRow.isShared(attachment, db) }
 
+    func groups() throws(StoreError) -> [Group] {
+        try db.statement(composed: "SELECT \(GroupRow.columns) FROM team ORDER BY id").all(GroupRow.read)
+    }
+
     func user(by member: UserKey, _ value: String) throws(StoreError) -> User? {
         let statement: Statement
         switch member {

@@ -1,3 +1,4 @@
+import OporaDomain
 import OporaKernel
 import OporaProtocol
 import OporaStore
@@ -44,7 +45,7 @@ struct AccessTests {
             ("ticket.*", true), ("*.get", true), ("*", true), ("ping", true), ("", false), ("a*b", false), ("*a*", false),
             ("**", false), ("a b", false),
         ] as [(String, Bool)])
-    func patterns(_ text: String, _ isPattern: Bool) { #expect(Role.isPattern(text) == isPattern) }
+    func patterns(_ text: String, _ isPattern: Bool) { #expect(MethodPattern.isPattern(text) == isPattern) }
 
     @Test("Several roles add up; what one denies is denied; the most generous rate holds")
     func union() {
@@ -74,7 +75,7 @@ struct AccessTests {
             ("integrator", "user.create", false), ("integrator", "events.read", false),
         ] { #expect(try may(role, method) == isAllowed, "\(role) \(method)") }
         #expect(Role.shipped.values.allSatisfy { $0.rights.isEmpty && $0.hooks.isEmpty })
-        #expect(Role.shipped.filter { $0.value.streams != nil }.keys.sorted() == ["integrator"])
+        #expect(Role.shipped.filter { $0.value.streams != nil }.keys.sorted() == ["integrator", "requester"])
     }
 
     @Test(

@@ -33,7 +33,7 @@ struct SettingsTests {
             settings.access
                 == AccessRules(
                     ownUID: 1000, hooks: Dictionary(uniqueKeysWithValues: HookPoint.allCases.map { ($0, HookRule()) })))
-        #expect(settings.access.roles.keys.sorted() == ["integrator", "operator", "plugin", "reporter"])
+        #expect(settings.access.roles.keys.sorted() == ["integrator", "operator", "plugin", "reporter", "requester"])
         #expect(settings.tcp.rpc == nil && settings.tcp.events == nil && settings.trafficFolder == nil)
         let kernel = settings.kernel(instanceID: "i")
         #expect(kernel.inFlightPerConnection == 1024 && kernel.unreadBytesPerConnection == 16 * 1_048_576)
@@ -120,6 +120,9 @@ struct SettingsTests {
         ("roles: {x: {deny: [\"*x*\"]}}", "is no pattern"),
         ("roles: {x: {streams: [tickets]}}", "is none of ticket, message"),
         ("roles: {x: {rights: [all]}}", "is none of import, on_behalf_of"),
+        ("roles: {x: {tickets: some}}", "is none of own, organization, groups, all"),
+        ("roles: {x: {tickets: own, streams: [ticket]}}", "reads no events"),
+        ("roles: {x: {internal: false, hooks: [ticket.before_create]}}", "asked at no hook point"),
         ("roles: {x: {rate: {burst: 5}}}", "a rate needs per_s"),
         ("roles: {x: {rate: {per_s: 0}}}", "1 to 1000000"),
         ("roles: {x: {may: all}}", "there is no such setting"),

@@ -14,6 +14,7 @@ IDENTITIES = {
     "paced": ["paced"],
     "hasty": ["paced", "hasty"],
     "denied": ["denied"],
+    "portal": ["requester"],
     "mover": ["mover"],
     "keeper": ["keeper"],
     # The names that the vectors use.

@@ -113,6 +113,9 @@ public struct Group: Hashable, Sendable {
         self.updatedAt = updatedAt
     }
 
+    /// Members and the lead, each once.
+    public var everybody: [UserID] { lead.map { members.contains($0) ? members : members + [$0] } ?? members }
+
     /// The fact that the group was added or changed.
     public func event(_ type: EventType, changed: [String], at: Timestamp) -> EventDraft {
         EventDraft(

@@ -43,7 +43,9 @@ public final class Access: Sendable {
     public func user(uid: UInt32) -> String? { table.withLock { $0.uids[uid] } }
 
     /// Whether a user may subscribe to the bus, where every event of every stream can be heard.
-    public func mayListen(_ user: String) -> Bool { table.withLock { $0.identities[user].map { $0.streams == nil } ?? false } }
+    public func mayListen(_ user: String) -> Bool {
+        table.withLock { $0.identities[user].map { $0.streams == nil && !$0.isLimited } ?? false }
+    }
 
     var book: AccessBook { table.withLock { $0.book } }
 

@@ -1,3 +1,4 @@
+public import OporaDomain
 public import OporaProtocol
 
 /// What whoever has it may do. Without a role nothing is allowed.
@@ -11,18 +12,24 @@ public struct Role: Hashable, Sendable {
     /// Patterns of hook points at which it may be asked.
     public var hooks: [String]
     public var rights: Set<Identity.Right>
+    /// Whose tickets it may see and change: all, or some of the person as whom the identity acts.
+    public var tickets: TicketScope
+    /// Whether it may see internal notes and the fields that are the desk's own affair.
+    public var seesInternal: Bool
     /// How many requests it may send; nil means any number.
     public var rate: Identity.Rate?
 
     public init(
         methods: [String], deny: [String] = [], streams: Set<EventStream>? = [], hooks: [String] = [],
-        rights: Set<Identity.Right> = [], rate: Identity.Rate? = nil
+        rights: Set<Identity.Right> = [], tickets: TicketScope = .all, seesInternal: Bool = true, rate: Identity.Rate? = nil
     ) {
         self.methods = methods
         self.deny = deny
         self.streams = streams
         self.hooks = hooks
         self.rights = rights
+        self.tickets = tickets
+        self.seesInternal = seesInternal
         self.rate = rate
     }
 
@@ -45,14 +52,10 @@ public struct Role: Hashable, Sendable {
                 "ticket.*", "message.*", "user.get", "user.list", "organization.get", "organization.list", "group.get",
                 "group.list", "attachment.*", "auth.whoami",
             ]),
+        // Somebody who sees their own tickets, as a portal shows them: what the person `requester` may do.
+        "requester": Role(
+            methods: MethodRights.methods(of: .requester), deny: ["event.publish"], tickets: .own, seesInternal: false),
     ]
-
-    /// Whether a text is a pattern: a name, or one with a `*` at its beginning or its end.
-    public static func isPattern(_ text: String) -> Bool {
-        let stars = text.count { $0 == "*" }
-        return !text.isEmpty && !text.contains(where: \.isWhitespace)
-            && (stars == 0 || stars == 1 && (text.hasPrefix("*") || text.hasSuffix("*")))
-    }
 }
 
 extension Identity {
@@ -65,6 +68,7 @@ extension Identity {
             name: name, roles: roles.map(\.name), methods: all.flatMap(\.methods), deny: all.flatMap(\.deny),
             streams: all.contains { $0.streams == nil } ? nil : all.reduce(into: []) { $0.formUnion($1.streams ?? []) },
             hooks: all.flatMap(\.hooks), rights: all.reduce(into: []) { $0.formUnion($1.rights) },
+            tickets: all.map(\.tickets).max() ?? .own, seesInternal: all.contains(where: \.seesInternal),
             rate: isLimited
                 ? Rate(perSecond: rates.map(\.perSecond).max() ?? 0, burst: rates.map(\.burst).max() ?? 0) : nil)
     }

@@ -14,6 +14,8 @@ struct WriterState {
     var consumers: [String: ConsumerRecord]
     /// Everybody who is known.
     var access: AccessBook
+    /// Who is in which group.
+    var rights: RightsBook
     /// The end of the log at which some consumer's lag is to be looked at again.
     var lagAlarm: Int64 = 0
     /// External ids met during imports, so that each row does not look them up again; bounded.
@@ -45,6 +47,8 @@ struct CommandContext {
     var result = JSONWriter()
     /// Members of the result's `_meta`.
     var meta = JSONObject()
+    /// What the caller may see.
+    private(set) var sight = Sight.all
     private var encoder = JSONWriter()
     private var person: User?
     /// Who stands behind the events, once a person is known to.
@@ -75,9 +79,21 @@ struct CommandContext {
         guard let user = try store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
         // An identity whose own person was made inactive acts as nobody: it can still be put right.
         if !user.isActive, request.meta.onBehalfOf == nil { return nil }
-        guard user.isActive else { throw Rejection.validation(member: "_meta/on_behalf_of", reason: "\(id) is not active") }
-        person = user
+        person = try Authority.person(user, id)
         return user
+    }
+
+    /// Refuses what the identity, or the person in whose name it acts, may not do. Comes before anything else.
+    mutating func authorize() throws {
+        if Authority.isPlain(request, identity) { return }
+        // Looked up once, here and for whoever asks later.
+        let actor = try actor()
+        let store = store
+        sight = try Authority(
+            request: request, identity: identity, book: state.rights, identityUser: state.identityUsers[identity.name],
+            user: { (id) throws(StoreError) in if id == actor?.id { actor } else { try store.user(id) } },
+            ticket: { (id) throws(StoreError) in try store.ticket(id) }
+        ).sight()
     }
 
     /// Who stands behind this command's events.
@@ -135,6 +151,6 @@ struct CommandContext {
 
     mutating func answer(_ ticket: Ticket) {
         result.name("ticket")
-        result.ticket(ticket, state.book)
+        result.ticket(ticket, state.book, sight)
     }
 }

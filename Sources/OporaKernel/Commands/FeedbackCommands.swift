@@ -11,7 +11,9 @@ enum FeedbackCommands {
             let ticket = try context.ticket()
             let kind: SurveyKind = try context.params.word("kind")
             let score = try context.params.int("score", in: kind.scores)
-            let user: UserID? = try context.params.optionalID("user")
+            var user: UserID? = try context.params.optionalID("user")
+            // A requester speaks for themselves.
+            if user == nil, !context.sight.seesInternal { user = try context.actor()?.id }
             if let user { try context.requireUser(user) }
             var comment = try context.params.optionalText("comment", max: Limits.fieldCharacters)
             if comment?.isEmpty == true { comment = nil }

@@ -207,6 +207,7 @@ enum PeopleCommands {
     private static func keep(_ group: Group, _ type: EventType, _ changed: [String], _ context: inout CommandContext) throws {
         try context.record([group.event(type, changed: changed, at: context.now)])
         context.commit.groups.append(group)
+        context.state.rights.keep(group)
         context.result.name("group")
         context.result.group(group)
     }

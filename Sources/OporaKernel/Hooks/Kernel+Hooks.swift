@@ -63,11 +63,13 @@ extension Kernel {
 
     /// Has a reader look whether the command was done before, and at its ticket, before anybody is asked.
     func look(_ run: HookRun) throws(RPCError) {
-        guard run.chain.point != .beforeCreate || run.job.request.meta.idempotencyKey != nil else {
+        let (request, identity) = (run.job.request, run.job.identity)
+        let isPlain = request.meta.idempotencyKey == nil && Authority.isPlain(request, identity)
+        guard run.chain.point != .beforeCreate || !isPlain else {
             return perform(hooks.proceed(run.id, clock.now) { _ in nil })
         }
         let job = QueryJob(
-            request: run.job.request, identity: run.job.identity, replyTo: run.job.replyTo, arrived: clock.now,
+            request: request, identity: identity, replyTo: run.job.replyTo, arrived: clock.now,
             errand: .hooks(run.id))
         guard queries.put(job) else { throw notTaken }
     }
@@ -83,6 +85,8 @@ extension Kernel {
             // A replay asks nobody; whether it is one, the writer finds out.
             return perform(hooks.proceed(id, clock.now) { _ in .submit })
         }
+        // Nobody is asked about what is refused anyway.
+        _ = try sight(of: request, identity, store)
         guard HookPoint(method: request.method) != .beforeCreate else {
             return perform(hooks.proceed(id, clock.now) { _ in nil })
         }

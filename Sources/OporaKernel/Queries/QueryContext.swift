@@ -49,6 +49,8 @@ struct QueryContext {
     let consumers: ConsumerBook
     let kernel: Kernel
     let now: Timestamp
+    /// What the caller may see.
+    var sight = Sight.all
     /// The members of the result.
     var result = JSONWriter()
     /// Set where nothing was found and the query would rather wait.

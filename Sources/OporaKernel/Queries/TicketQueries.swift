@@ -9,7 +9,7 @@ enum TicketQueries {
         QueryMethod("ticket.get", "ticket expand?", "A ticket.") { context in
             let ticket = try ticket(context)
             context.result.name("ticket")
-            context.result.ticket(ticket, context.book)
+            context.result.ticket(ticket, context.book, context.sight)
             try context.include(with: CollectionOfOne(ticket))
         },
         QueryMethod(
@@ -22,7 +22,15 @@ enum TicketQueries {
             context in
             let ticket = try ticket(context)
             let limit = try context.params.limit()
-            let visibility: Visibility? = try context.params.optionalWord("visibility")
+            var visibility: Visibility? = try context.params.optionalWord("visibility")
+            if !context.sight.seesInternal {
+                // Nobody is told how many notes there are.
+                guard visibility != .internal else {
+                    context.page([Message](), limit: limit, cursor: { Cursor(id: $0.id.rawValue) }) { $0.message($1) }
+                    return
+                }
+                visibility = .public
+            }
             let messages = try context.store.messages(
                 of: ticket.id, visibility: visibility, after: try context.idCursor(), limit: limit + 1)
             let shown = context.page(messages, limit: limit, cursor: { Cursor(id: $0.id.rawValue) }) { $0.message($1) }
@@ -30,14 +38,18 @@ enum TicketQueries {
         },
         QueryMethod("message.get", "message expand?", "A message.") { context in
             let id: MessageID = try context.params.id("message")
-            guard let message = try context.store.message(id) else { throw Rejection.notFound(kind: "message", id: "\(id)") }
+            guard let message = try context.store.message(id), try context.sees(message) else {
+                throw Rejection.notFound(kind: "message", id: "\(id)")
+            }
             context.result.name("message")
             context.result.message(message)
             try context.include(with: CollectionOfOne(message))
         },
         QueryMethod("feedback.get", "feedback", "What a requester said, with the comment.") { context in
             let id: FeedbackID = try context.params.id("feedback")
-            guard let feedback = try context.store.feedback(id) else { throw Rejection.notFound(kind: "feedback", id: "\(id)") }
+            guard let feedback = try context.store.feedback(id), try context.sees(feedback.ticket) else {
+                throw Rejection.notFound(kind: "feedback", id: "\(id)")
+            }
             context.result.name("feedback")
             context.result.feedback(feedback)
         },
@@ -53,6 +65,8 @@ enum TicketQueries {
         let params = context.params
         let book = context.book
         var query = TicketQuery()
+        query.limits = context.sight.limits
+        let sight = context.sight
         query.statuses = try params.words("status") ?? []
         if try params.optionalBool("unsolved") == true {
             let unsolved = TicketStatus.allCases.filter(\.isUnsolved)
@@ -75,7 +89,7 @@ enum TicketQueries {
         query.after = try context.cursor().map { .init(value: $0.value, id: $0.id) }
         let sort = query.sort
         let shown = context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort) }) {
-            $0.ticket($1, book)
+            $0.ticket($1, book, sight)
         }
         try context.include(with: shown)
     }
@@ -97,13 +111,15 @@ enum TicketQueries {
         query.subject = "ticket/\(id)"
         query.after = max(try context.idCursor(), context.head.firstSeq - 1)
         query.limit = limit
-        let page = try context.store.events(query)
+        var page = try context.store.events(query)
+        let sight = context.sight
+        if !sight.seesInternal { page.events.removeAll { !PublicFacts.isPublic($0) } }
         context.page(
             page.events, limit: limit, cursor: { Cursor(id: $0.seq) }, isCut: !page.isComplete
-        ) { writer, event in writeHistory(event, &writer) }
+        ) { writer, event in writeHistory(event, sight, &writer) }
     }
 
-    private static func writeHistory(_ record: EventRecord, _ writer: inout JSONWriter) {
+    private static func writeHistory(_ record: EventRecord, _ sight: Sight, _ writer: inout JSONWriter) {
         let body = (try? JSONParser.parse(record.body)) ?? .null
         writer.beginObject()
         writer.member("seq", record.seq)
@@ -112,10 +128,13 @@ enum TicketQueries {
         writer.member("type", record.name.text)
         writer.member("subject", record.subject)
         writer.member("actor", body["actor"] ?? .null)
-        if let via = body["via"] { writer.member("via", via) }
-        if let causation = body["causationid"] { writer.member("causation", causation) }
+        if sight.seesInternal {
+            if let via = body["via"] { writer.member("via", via) }
+            if let causation = body["causationid"] { writer.member("causation", causation) }
+        }
         writer.member("imported", body["imported"]?.bool ?? false)
-        writer.member("data", body["data"] ?? .null)
+        let data = body["data"] ?? .null
+        writer.member("data", sight.seesInternal ? data : PublicFacts.data(record.name, data))
         writer.endObject()
     }
 }

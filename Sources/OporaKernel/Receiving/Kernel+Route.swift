@@ -130,6 +130,10 @@ extension Kernel {
             job.replyTo = try counted(to)
             return enqueue(job)
         }
+        guard Authority.isPlain(request, identity) else {
+            throw RPCError(
+                .forbidden, "a consumer is read by the identity that made it, for itself, and with nothing held back from it")
+        }
         try prepareFetch(&job, params)
     }
 }

@@ -1,3 +1,4 @@
+public import OporaDomain
 public import OporaProtocol
 
 /// Who is connected: a name, and what it may do. What is not allowed is forbidden.
@@ -31,6 +32,10 @@ public struct Identity: Hashable, Sendable {
     /// Hook points at which it may be asked: patterns as for methods.
     public var hooks: [String]
     public var rights: Set<Right>
+    /// Whose tickets it may see and change; those of the person as whom it acts, where not all.
+    public var tickets: TicketScope
+    /// Whether it may see internal notes and the fields that are the desk's own affair.
+    public var seesInternal: Bool
     /// How many requests it may send; nil means any number.
     public var rate: Rate?
     public var proof = Proof.none
@@ -57,7 +62,7 @@ public struct Identity: Hashable, Sendable {
 
     public init(
         name: String, roles: [String], methods: [String], deny: [String] = [], streams: Set<EventStream>? = [],
-        hooks: [String] = [], rights: Set<Right>, rate: Rate? = nil
+        hooks: [String] = [], rights: Set<Right>, tickets: TicketScope = .all, seesInternal: Bool = true, rate: Rate? = nil
     ) {
         self.name = name
         self.roles = roles
@@ -66,6 +71,8 @@ public struct Identity: Hashable, Sendable {
         self.streams = streams
         self.hooks = hooks
         self.rights = rights
+        self.tickets = tickets
+        self.seesInternal = seesInternal
         self.rate = rate
     }
 
@@ -76,21 +83,18 @@ public struct Identity: Hashable, Sendable {
     /// Whether the identity may call the method. Greeting and signs of life are free to all who are known.
     func mayCall(_ method: String) -> Bool {
         if method == "ping" || method == "rpc.discover" || method == "auth.whoami" || method.hasPrefix("session.") { return true }
-        return Identity.matches(methods, method) && !Identity.matches(deny, method)
+        return MethodPattern.matches(methods, method) && !MethodPattern.matches(deny, method)
     }
+
+    /// Whether something is held back from it: then it reads no events and is asked at no hook point, which know of all tickets.
+    var isLimited: Bool { tickets != .all || !seesInternal }
+
+    /// What it has as a role of people would have it.
+    var grant: Grant { Grant(.patterns(methods, deny: deny), tickets: tickets, seesInternal: seesInternal) }
 
     /// Whether the identity may be asked at a hook point.
-    func mayHook(_ point: String) -> Bool { Identity.matches(hooks, point) }
+    func mayHook(_ point: String) -> Bool { !isLimited && MethodPattern.matches(hooks, point) }
 
     /// Whether the identity may read events of a stream.
-    func maySee(_ stream: EventStream) -> Bool { streams?.contains(stream) ?? true }
-
-    /// Whether a name fits a pattern; a `*` at a pattern's end or beginning stands for anything.
-    private static func matches(_ patterns: [String], _ name: String) -> Bool {
-        patterns.contains { pattern in
-            if pattern == name || pattern == "*" { return true }
-            if pattern.hasSuffix("*") { return name.hasPrefix(pattern.dropLast()) }
-            return pattern.hasPrefix("*") && name.hasSuffix(pattern.dropFirst())
-        }
-    }
+    func maySee(_ stream: EventStream) -> Bool { !isLimited && streams?.contains(stream) ?? true }
 }

@@ -9,11 +9,11 @@ extension Kernel {
         let (session, method) = try provider(request.method)
         guard !request.isPositional else { throw .invalid("", "type", "parameters are given by name, as an object") }
         if let violations = method.params?.check(.object(request.params)), !violations.isEmpty { throw .invalid(violations) }
-        guard request.meta.onBehalfOf != nil else { return try call(request, identity, to, by: session, method) }
-        guard identity.rights.contains(.onBehalfOf) else {
+        guard !Authority.isPlain(request, identity) else { return try call(request, identity, to, by: session, method) }
+        guard request.meta.onBehalfOf == nil || identity.rights.contains(.onBehalfOf) else {
             throw RPCError(.forbidden, "\(identity.name) may not act on behalf of others; it lacks the right on_behalf_of")
         }
-        // Whether there is such a person, a reader knows.
+        // Whether there is such a person, and what they may do, a reader knows.
         let job = QueryJob(
             request: request, identity: identity, replyTo: try counted(to), arrived: clock.now, errand: .pluginCall)
         enqueue(job)
@@ -29,10 +29,7 @@ extension Kernel {
 
     /// What a reader does before a plugin is called for a person. Runs on the reader's thread.
     func callForPerson(_ job: QueryJob, _ store: any StoreReader) throws {
-        if let id = job.request.meta.onBehalfOf {
-            guard let user = try store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
-            guard user.isActive else { throw Rejection.validation(member: "_meta/on_behalf_of", reason: "\(id) is not active") }
-        }
+        _ = try sight(of: job.request, job.identity, store)
         let (session, method) = try provider(job.request.method)
         try call(job.request, job.identity, job.replyTo, by: session, method)
     }

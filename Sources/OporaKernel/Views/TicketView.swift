@@ -14,8 +14,9 @@ extension JSONWriter {
         if let id { member(name, id.description) }
     }
 
-    /// A ticket as callers see it.
-    mutating func ticket(_ ticket: Ticket, _ book: SLABook) {
+    /// A ticket as callers see it: whoever sees nothing internal gets what concerns its requester.
+    mutating func ticket(_ ticket: Ticket, _ book: SLABook, _ sight: Sight = .all) {
+        guard sight.seesInternal else { return publicTicket(ticket) }
         beginObject()
         member("id", ticket.id.description)
         member("version", ticket.version)
@@ -62,6 +63,27 @@ extension JSONWriter {
         beginArray()
         for target in ticket.targets { self.target(target, book) }
         endArray()
+        endObject()
+    }
+
+    private mutating func publicTicket(_ ticket: Ticket) {
+        beginObject()
+        member("id", ticket.id.description)
+        member("version", ticket.version)
+        member("subject", ticket.subject)
+        member("status", ticket.status.rawValue)
+        member("priority", ticket.priority.rawValue)
+        optional("type", ticket.type?.rawValue)
+        member("channel", ticket.channel.rawValue)
+        member("requester", ticket.requester.description)
+        optional("organization", ticket.organization)
+        member("fields", [:])
+        member("created_at", ticket.createdAt)
+        member("updated_at", ticket.updatedAt)
+        optional("solved_at", ticket.solvedAt)
+        optional("closed_at", ticket.closedAt)
+        member("imported", ticket.importedAt != nil)
+        member("sla", [])
         endObject()
     }
 

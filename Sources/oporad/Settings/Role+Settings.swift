@@ -1,3 +1,4 @@
+import OporaDomain
 import OporaKernel
 import OporaProtocol
 import OporaService
@@ -8,12 +9,18 @@ extension Role {
         self.init(
             methods: Self.patterns(config, "\(path).methods"), deny: Self.patterns(config, "\(path).deny"),
             streams: Self.streams(config, "\(path).streams"), hooks: Self.patterns(config, "\(path).hooks"),
-            rights: Set(Self.words(config, "\(path).rights")), rate: Self.rate(config, "\(path).rate"))
+            rights: Set(Self.words(config, "\(path).rights")),
+            tickets: config.choice("\(path).tickets", default: TicketScope.all),
+            seesInternal: config.bool("\(path).internal", default: true),
+            rate: Self.rate(config, "\(path).rate"))
+        guard tickets != .all || !seesInternal else { return }
+        if streams != [] { config.reject("\(path).streams", "a role that may not see everything reads no events") }
+        if !hooks.isEmpty { config.reject("\(path).hooks", "a role that may not see everything is asked at no hook point") }
     }
 
     private static func patterns(_ config: Config, _ path: String) -> [String] {
         config.strings(path).filter { text in
-            if Role.isPattern(text) { return true }
+            if MethodPattern.isPattern(text) { return true }
             config.reject(path, "\"\(text)\" is no pattern: a * stands at its beginning or its end, as in ticket.* and *.get")
             return false
         }

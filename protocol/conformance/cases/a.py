@@ -260,3 +260,68 @@ def linked(t):
     line.refuse("ticket.reply", "forbidden", ticket=ticket, text="x")
     t.check(line.call("auth.whoami"), {"identity": {"user": ABSENT}})
     owner.call("user.update", user=user, identity=None)
+
+
+@case("A15", "a requester sees their own tickets, and nothing internal", "8.21", "8.22", "8.24", "8.25", world="main")
+def requester_sees(t):
+    people, owner = t.people(), t.line()
+    secret = t.word("secret")
+    mine = owner.call("ticket.create", subject=t.prose(), text="help", requester=people.requester, fields={"risk": secret})["ticket"]["id"]
+    theirs = owner.call("ticket.create", subject=secret, text=secret, requester=people.agent)
+    note = owner.call("ticket.note", ticket=mine, text=secret)["message"]["id"]
+    meta = {"on_behalf_of": people.requester}
+    seen = owner.call("ticket.get", ticket=mine, _meta=meta)["ticket"]
+    t.equal((seen["fields"], seen["sla"], "assignee" in seen), ({}, [], False), "what is internal of a ticket")
+    listed = owner.call("ticket.list", _meta=meta)["items"]
+    t.equal({one["requester"] for one in listed}, {people.requester}, "whose tickets are listed")
+    heard = owner.call("message.list", ticket=mine, _meta=meta)["items"]
+    t.equal([one["visibility"] for one in heard], ["public"], "visible messages")
+    told = owner.call("ticket.history", ticket=mine, _meta=meta)["items"]
+    t.equal(secret in str([seen, listed, heard, told]), False, "something internal is told")
+    owner.refuse("message.get", "not_found", message=note, _meta=meta)
+    other = theirs["ticket"]["id"]
+    for method in ("ticket.get", "ticket.history", "message.list", "ticket.solve"):
+        owner.refuse(method, "not_found", ticket=other, _meta=meta)
+    owner.refuse("message.get", "not_found", message=theirs["message"]["id"], _meta=meta)
+    owner.refuse("ticket.note", "forbidden", ticket=mine, text="x", _meta=meta)
+    owner.refuse("ticket.create", "forbidden", subject="x", assignee=people.agent, _meta=meta)
+    owner.refuse("user.list", "forbidden", _meta=meta)
+    owner.refuse("user.get", "forbidden", user=people.agent, _meta=meta)
+    owner.call("user.get", user=people.requester, _meta=meta)
+
+
+@case("A16", "an agent reaches the tickets of their groups", "8.23", "8.24", "8.27", world="main")
+def agent_reaches(t):
+    owner = t.line()
+    boris = owner.call("user.create", name=t.prose(), roles=["agent"])["user"]["id"]
+    near = owner.call("group.create", name=t.word("near"), members=[boris])["group"]["id"]
+    far = owner.call("group.create", name=t.word("far"))["group"]["id"]
+    meta = {"on_behalf_of": boris}
+    for group, reached in ((near, True), (far, False)):
+        ticket = owner.call("ticket.create", subject=t.prose(), requester=t.people().requester, group=group)["ticket"]["id"]
+        if reached:
+            owner.call("ticket.note", ticket=ticket, text="x", _meta=meta)
+            continue
+        owner.refuse("ticket.note", "not_found", ticket=ticket, text="x", _meta=meta)
+        owner.call("ticket.assign", ticket=ticket, assignee=boris)
+        owner.call("ticket.note", ticket=ticket, text="x", _meta=meta)
+    owner.refuse("events.read", "forbidden", after_seq=0, _meta=meta)
+    owner.refuse("policy.create", "forbidden", name="x", calendar="C-1", targets={}, _meta=meta)
+
+
+@case("A17", "an identity from which something is held back", "8.26", "8.10", "8.27", world="main", needs=["events"])
+def limited_identity(t):
+    owner, portal = t.line(), t.line("portal")
+    anna = owner.call("user.create", name=t.prose(), identity="portal")["user"]["id"]
+    try:
+        theirs = t.ticket()["id"]
+        mine = portal.call("ticket.create", subject=t.prose(), text="help")["ticket"]
+        t.equal(mine["requester"], anna, "the requester")
+        owner.call("ticket.note", ticket=mine["id"], text="between us")
+        t.equal([one["text"] for one in portal.call("message.list", ticket=mine["id"])["items"]], ["help"], "visible messages")
+        portal.refuse("ticket.get", "not_found", ticket=theirs)
+        for method in ("events.read", "consumer.list", "key.list", "kernel.stats"):
+            portal.refuse(method, "forbidden", **({"after_seq": 0} if method == "events.read" else {}))
+    finally:
+        owner.call("user.update", user=anna, identity=None)
+    portal.refuse("ticket.get", "not_found", ticket=mine["id"])

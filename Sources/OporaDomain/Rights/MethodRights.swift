@@ -1,0 +1,104 @@
+public import OporaProtocol
+
+/// Which roles of people have which method, and what limits it. A method without a row is nobody's but the operator's: default deny.
+///
+/// Spec 8.21 to 8.29 say what it means; a test holds every method of the kernel to it.
+public enum MethodRights {
+    /// The row of a method; methods of plugins share one.
+    public static func of(_ method: String) -> MethodRight? { table[method] ?? (method.hasPrefix("x.") ? plugins : nil) }
+
+    /// Which tickets a plugin's method shows, the plugin decides: it is told who asks.
+    static let plugins = MethodRight(staff, .apart)
+
+    static let table: [String: MethodRight] = [tickets, people, rules, kernel].reduce(into: [:]) {
+        $0.merge($1) { first, _ in first }
+    }
+
+    /// The methods that the table gives a role of people, in order of name.
+    public static func methods(of role: UserRole) -> [String] { table.filter { $0.value.roles.contains(role) }.keys.sorted() }
+
+    private static let everybody = Set(UserRole.allCases)
+    private static let staff: Set<UserRole> = [.agent, .lead, .manager, .admin, .bot]
+    private static let leads: Set<UserRole> = [.lead, .manager, .admin]
+    private static let managers: Set<UserRole> = [.manager, .admin]
+    private static let admins: Set<UserRole> = [.admin]
+    private static let ticket = MethodRight.Reach.tickets(["ticket"])
+
+    private static let tickets: [String: MethodRight] = [
+        "ticket.create": MethodRight(everybody, .apart, open: ["subject", "text", "priority", "type", "channel", "fields"]),
+        "ticket.get": MethodRight(everybody, ticket, open: ["ticket"]),
+        "ticket.list": MethodRight(everybody, .sight, open: ["status", "unsolved", "priority", "sort", "limit", "cursor"]),
+        "ticket.history": MethodRight(everybody, ticket, open: ["ticket", "limit", "cursor"]),
+        "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "channel", "expected_version"]),
+        "ticket.solve": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
+        "ticket.reopen": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
+        "ticket.note": MethodRight(staff, ticket),
+        "ticket.assign": MethodRight(staff, ticket),
+        "ticket.set_priority": MethodRight(staff, ticket),
+        "ticket.set_status": MethodRight(staff, ticket),
+        "ticket.close": MethodRight(staff, ticket),
+        "message.list": MethodRight(everybody, ticket, open: ["ticket", "visibility", "limit", "cursor"]),
+        "message.get": MethodRight(everybody, .sight, open: ["message"]),
+        "feedback.record": MethodRight(everybody, ticket, open: ["ticket", "kind", "score", "comment"]),
+        "feedback.get": MethodRight(staff, .sight),
+    ]
+
+    private static let people: [String: MethodRight] = [
+        "user.get": MethodRight(everybody, .person, open: ["user"]),
+        "user.list": MethodRight(staff, .apart),
+        "user.create": MethodRight(staff, .apart),
+        "user.update": MethodRight(staff, .apart),
+        "organization.get": MethodRight(staff, .apart),
+        "organization.list": MethodRight(staff, .apart),
+        "organization.create": MethodRight(staff, .apart),
+        "organization.update": MethodRight(staff, .apart),
+        "group.get": MethodRight(staff, .apart),
+        "group.list": MethodRight(staff, .apart),
+        "group.create": MethodRight(managers, .apart),
+        "group.update": MethodRight(managers, .apart),
+    ]
+
+    private static let rules: [String: MethodRight] = [
+        "policy.get": MethodRight(staff, .apart),
+        "policy.list": MethodRight(staff, .apart),
+        "policy.create": MethodRight(managers, .apart),
+        "calendar.get": MethodRight(staff, .apart),
+        "calendar.list": MethodRight(staff, .apart),
+        "calendar.create": MethodRight(managers, .apart),
+        "calendar.due": MethodRight(staff, .apart),
+        "calendar.worked": MethodRight(staff, .apart),
+    ]
+
+    private static let kernel: [String: MethodRight] = [
+        "events.read": MethodRight(managers, .desk),
+        "event.publish": MethodRight(everybody, ticket, open: ["type", "data", "subject", "ticket"]),
+        "import.apply": MethodRight(admins, .desk),
+        "kernel.stats": MethodRight(managers, .desk),
+        "kernel.health": MethodRight(managers, .desk),
+        "consumer.ack": MethodRight(admins, .desk),
+        "consumer.delete": MethodRight(admins, .desk),
+        "consumer.ensure": MethodRight(admins, .desk),
+        // A lease is a connection's: nobody fetches in another's name.
+        "consumer.fetch": MethodRight([], .desk),
+        "consumer.info": MethodRight(admins, .desk),
+        "consumer.list": MethodRight(admins, .desk),
+        "consumer.park": MethodRight(admins, .desk),
+        "consumer.parked_drop": MethodRight(admins, .desk),
+        "consumer.parked_list": MethodRight(admins, .desk),
+        "consumer.parked_retry": MethodRight(admins, .desk),
+        "consumer.pause": MethodRight(admins, .desk),
+        "consumer.resume": MethodRight(admins, .desk),
+        "consumer.seek": MethodRight(admins, .desk),
+        "log.truncate": MethodRight(admins, .desk),
+        "key.create": MethodRight(admins, .desk),
+        "key.list": MethodRight(admins, .desk),
+        "key.revoke": MethodRight(admins, .desk),
+        "auth.reload": MethodRight(admins, .desk),
+        "auth.whoami": MethodRight(everybody, .apart),
+        "ping": MethodRight(everybody, .apart),
+        "rpc.discover": MethodRight(everybody, .apart),
+        "session.bye": MethodRight(everybody, .apart),
+        "session.hello": MethodRight(everybody, .apart),
+        "session.ping": MethodRight(everybody, .apart),
+    ]
+}

@@ -1,0 +1,85 @@
+/// Who may call what, written down a second time: the code's own table must say the same.
+///
+/// A line for each method: the roles of people that have it (r requester, a agent, l lead, m manager, d admin, b bot), and what
+/// limits it: tickets that parameters name, a list that is held back (sight), the person themselves, nothing (apart), or that the
+/// whole desk must be in sight (desk).
+enum RightsTable {
+    static let lines = """
+        auth.reload             d        desk
+        auth.whoami             ralmdb   apart
+        calendar.create         md       apart
+        calendar.due            almdb    apart
+        calendar.get            almdb    apart
+        calendar.list           almdb    apart
+        calendar.worked         almdb    apart
+        consumer.ack            d        desk
+        consumer.delete         d        desk
+        consumer.ensure         d        desk
+        consumer.fetch          -        desk
+        consumer.info           d        desk
+        consumer.list           d        desk
+        consumer.park           d        desk
+        consumer.parked_drop    d        desk
+        consumer.parked_list    d        desk
+        consumer.parked_retry   d        desk
+        consumer.pause          d        desk
+        consumer.resume         d        desk
+        consumer.seek           d        desk
+        event.publish           ralmdb   tickets
+        events.read             md       desk
+        feedback.get            almdb    sight
+        feedback.record         ralmdb   tickets
+        group.create            md       apart
+        group.get               almdb    apart
+        group.list              almdb    apart
+        group.update            md       apart
+        import.apply            d        desk
+        kernel.health           md       desk
+        kernel.stats            md       desk
+        key.create              d        desk
+        key.list                d        desk
+        key.revoke              d        desk
+        log.truncate            d        desk
+        message.get             ralmdb   sight
+        message.list            ralmdb   tickets
+        organization.create     almdb    apart
+        organization.get        almdb    apart
+        organization.list       almdb    apart
+        organization.update     almdb    apart
+        ping                    ralmdb   apart
+        policy.create           md       apart
+        policy.get              almdb    apart
+        policy.list             almdb    apart
+        rpc.discover            ralmdb   apart
+        session.bye             ralmdb   apart
+        session.hello           ralmdb   apart
+        session.ping            ralmdb   apart
+        ticket.assign           almdb    tickets
+        ticket.close            almdb    tickets
+        ticket.create           ralmdb   apart
+        ticket.get              ralmdb   tickets
+        ticket.history          ralmdb   tickets
+        ticket.list             ralmdb   sight
+        ticket.note             almdb    tickets
+        ticket.reopen           ralmdb   tickets
+        ticket.reply            ralmdb   tickets
+        ticket.set_priority     almdb    tickets
+        ticket.set_status       almdb    tickets
+        ticket.solve            ralmdb   tickets
+        user.create             almdb    apart
+        user.get                ralmdb   person
+        user.list               almdb    apart
+        user.update             almdb    apart
+        """
+
+    struct Line {
+        var method: String
+        var roles: String
+        var reach: String
+    }
+
+    static let all: [Line] = lines.split(separator: "\n").map { line in
+        let words = line.split(separator: " ").map(String.init)
+        return Line(method: words[0], roles: words[1], reach: words[2])
+    }
+}
