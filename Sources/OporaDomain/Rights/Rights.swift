@@ -49,13 +49,15 @@ public enum Rights {
     /// Whether the parameters of a method may be given by who has this sight.
     public static func check(_ method: String, _ params: JSONObject, _ sight: Sight, _ bearers: [Bearer]) throws(Denial) {
         guard let right = MethodRights.of(method), !sight.seesInternal else { return }
-        for member in params.members where !right.open.contains(member.name) { throw .parameter(member.name) }
-        guard right.reach == .person else { return }
-        for bearer in bearers where bearer.grants.allSatisfy({ !$0.seesInternal }) {
-            guard let person = bearer.person, params["user"]?.string.flatMap({ UserID($0) }) == person.id else {
-                throw .otherPerson
-            }
+        // Those from whom something is held back speak for themselves.
+        let limited = bearers.filter { bearer in !bearer.grants.contains { $0.allows(method) && $0.seesInternal } }
+        for member in params.members where !right.open.contains(member.name) {
+            let named = member.name == "requester" ? member.value.string.flatMap { UserID($0) } : nil
+            guard let named, limited.allSatisfy({ $0.person?.id == named }) else { throw .parameter(member.name) }
         }
+        guard right.reach == .person else { return }
+        let named = params["user"]?.string.flatMap { UserID($0) }
+        guard let named, limited.allSatisfy({ $0.person?.id == named }) else { throw .otherPerson }
     }
 
     /// Whether whoever has these grants may hand out another: it gives nobody more than they have.

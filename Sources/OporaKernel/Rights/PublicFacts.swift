@@ -25,8 +25,10 @@ enum PublicFacts {
         return .object(
             JSONObject(
                 object.members.filter { known.contains($0.name) }.map { member in
-                    // Why a ticket waits is the desk's own affair.
-                    guard let status = member.value["status"] else { return (member.name, member.value) }
+                    // Why a ticket waits, and the desk's own word for it, are the desk's own affair.
+                    guard let status = member.value["category"] ?? member.value["status"] else {
+                        return (member.name, member.value)
+                    }
                     return (member.name, ["status": status])
                 }))
     }

@@ -133,10 +133,14 @@ struct RightsTableTests {
             try Rights.check(method, params.object ?? JSONObject(), sight, [requester])
         }
         #expect(throws: Never.self) { try check("ticket.create", ["subject": "x", "text": "y"]) }
-        for name in ["requester", "group", "assignee", "organization", "external_id"] {
+        for name in ["group", "assignee", "organization", "external_id"] {
             let params = JSON.object(JSONObject([("subject", "x"), (name, "U-7")]))
             #expect(throws: Rights.Denial.parameter(name)) { try check("ticket.create", params) }
         }
+        #expect(throws: Rights.Denial.parameter("requester")) {
+            try check("ticket.create", ["subject": "x", "requester": "U-8"])
+        }
+        #expect(throws: Never.self) { try check("ticket.create", ["subject": "x", "requester": "U-7"]) }
         #expect(throws: Rights.Denial.parameter("assignee")) { try check("ticket.list", ["assignee": "U-1"]) }
         #expect(throws: Rights.Denial.parameter("expand")) { try check("ticket.get", ["ticket": "T-1", "expand": "assignee"]) }
         #expect(throws: Never.self) { try check("user.get", ["user": "U-7"]) }
