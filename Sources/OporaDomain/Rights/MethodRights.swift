@@ -25,11 +25,12 @@ public enum MethodRights {
     private static let ticket = MethodRight.Reach.tickets(["ticket"])
 
     private static let tickets: [String: MethodRight] = [
-        "ticket.create": MethodRight(everybody, .apart, open: ["subject", "text", "priority", "type", "channel", "fields"]),
+        "ticket.create": MethodRight(
+            everybody, .apart, open: ["subject", "text", "attachments", "priority", "type", "channel", "fields"]),
         "ticket.get": MethodRight(everybody, ticket, open: ["ticket"]),
         "ticket.list": MethodRight(everybody, .sight, open: ["status", "unsolved", "priority", "sort", "limit", "cursor"]),
         "ticket.history": MethodRight(everybody, ticket, open: ["ticket", "limit", "cursor"]),
-        "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "channel", "expected_version"]),
+        "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "attachments", "channel", "expected_version"]),
         "ticket.solve": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
         "ticket.reopen": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
         "ticket.note": MethodRight(staff, ticket),
@@ -39,6 +40,10 @@ public enum MethodRights {
         "ticket.close": MethodRight(staff, ticket),
         "message.list": MethodRight(everybody, ticket, open: ["ticket", "visibility", "limit", "cursor"]),
         "message.get": MethodRight(everybody, .sight, open: ["message"]),
+        "attachment.begin": MethodRight(everybody, .apart, open: ["name", "media_type", "size", "sha256"]),
+        "attachment.put": MethodRight(everybody, .apart, open: ["attachment", "offset", "data"]),
+        "attachment.finish": MethodRight(everybody, .apart, open: ["attachment"]),
+        "attachment.get": MethodRight(everybody, .sight, open: ["attachment", "offset", "length"]),
         "feedback.record": MethodRight(everybody, ticket, open: ["ticket", "kind", "score", "comment"]),
         "feedback.get": MethodRight(staff, .sight),
     ]

@@ -108,7 +108,7 @@ extension QueryContext {
     /// Whoever may read the message may read its files; a file that no message has is its sender's alone.
     fileprivate func maySee(_ attachment: Attachment) throws -> Bool {
         guard let message = attachment.message else { return attachment.uploader == actor }
-        return try store.message(message) != nil
+        return try store.message(message).map { try sees($0) } ?? false
     }
 
     /// Has the writer note that the bytes are on disk; its answer is the caller's.

@@ -17,9 +17,9 @@ struct Authority {
     /// Looks a ticket up.
     let ticket: (TicketID) throws(StoreError) -> Ticket?
 
-    /// Whether there is nothing to decide.
+    /// Whether there is nothing to decide. What the kernel does by itself (`$consumer.park`) was decided with the request behind it.
     static func isPlain(_ request: Request, _ identity: Identity) -> Bool {
-        request.meta.onBehalfOf == nil && !identity.isLimited
+        request.meta.onBehalfOf == nil && !identity.isLimited || request.method.utf8.first == 0x24
     }
 
     /// What may be seen, after all that the parameters name has been found to be in sight.

@@ -5,6 +5,10 @@
 /// whole desk must be in sight (desk).
 enum RightsTable {
     static let lines = """
+        attachment.begin        ralmdb   apart
+        attachment.finish       ralmdb   apart
+        attachment.get          ralmdb   sight
+        attachment.put          ralmdb   apart
         auth.reload             d        desk
         auth.whoami             ralmdb   apart
         calendar.create         md       apart
