@@ -76,6 +76,21 @@ struct WireTests {
         #expect(Fingerprint(method: "x", params: JSONObject()) != Fingerprint(method: "y", params: JSONObject()))
     }
 
+    @Test(
+        "The digest of a request stays what it is: receipts outlive an update",
+        arguments: [
+            ("m", "{}", "10568b919c7fea8d31e313641e512e63"),
+            (
+                "ticket.create", #"{"subject":"a text of more than eight bytes, and then some","n":-7}"#,
+                "a34057dcf3b30753f5550ca34148141f"
+            ),
+            ("ticket.reply", #"{"ticket":"T-1","text":"восемь","tags":["a",null,true,1.5]}"#, "47738a42d39cb786eca35fea546189e4"),
+        ] as [(String, String, String)])
+    func digests(method: String, params: String, expected: String) throws {
+        let object = try #require(try JSON(parsing: params).object)
+        #expect(Fingerprint(method: method, params: object).text == expected)
+    }
+
     @Test("Every event type has its stream's name in front, and its CloudEvents name leads back")
     func eventTypes() {
         for type in EventType.allCases {

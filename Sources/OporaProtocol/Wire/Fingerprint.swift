@@ -35,12 +35,16 @@ public struct Fingerprint: Hashable, Sendable {
         var copy = text
         copy.withUTF8 { bytes in
             mix(UInt64(bytes.count) | 1 << 63)
+            let raw = UnsafeRawBufferPointer(bytes)
             var at = 0
-            while at < bytes.count {
-                var word: UInt64 = 0
-                for index in at..<min(at + 8, bytes.count) { word = word << 8 | UInt64(bytes[index]) }
-                mix(word)
+            while at + 8 <= raw.count {
+                mix(UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
                 at += 8
+            }
+            if at < raw.count {
+                var word: UInt64 = 0
+                for index in at..<raw.count { word = word << 8 | UInt64(raw[index]) }
+                mix(word)
             }
         }
     }
