@@ -3,10 +3,14 @@ import argparse
 import datetime
 import json
 import signal
+import statistics
 import sys
 import time
 
 from . import desk, grown, places, programs, recording, report, rounds, targets
+
+#: Cores that other programs may use before the figures are doubtful.
+OTHERS_CORES = 0.2
 
 
 def main():
@@ -36,6 +40,8 @@ def main():
     (places.WORK / "last.json").write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
     print(report.table(result, report.recorded()))
     print(f"\n{report.about(result)}\nMicroseconds of a core for one: {report.processor(result)}.")
+    if (others := statistics.median(f["others_cores"] for f in found)) > OTHERS_CORES:
+        print(f"Other programs used {others:.1f} cores: measure again when they rest; until then only the ratios say something.")
     if options.quick:
         print("A quick run: its rounds are short and its desk is small; a figure that counts comes from `make bench`.")
     if options.record:

@@ -82,20 +82,23 @@ def judge(target, rounds, grown):
         pairs = [target.figures(f) for f in rounds] if target.source == "rounds" else [target.figures(grown)]
     except KeyError as missing:
         return {**row, "verdict": "not measured", "why": f"no figure {missing}"}
-    flushes = [f["fdatasync_p50"] for f in rounds]
+    counted = pairs
     if target.is_absolute:
+        flushes = [f["fdatasync_p50"] for f in rounds]
         if target.source == "rounds":
-            pairs = [pair for pair, flush in zip(pairs, flushes) if flush <= DISK_MS]
+            counted = [pair for pair, flush in zip(pairs, flushes) if flush <= DISK_MS]
         elif statistics.median(flushes) > DISK_MS:
-            pairs = []
-        if not pairs:
-            return {**row, "verdict": "not comparable", "why": f"fdatasync p50 over {DISK_MS} ms"}
-    values = [measured if limit is None else measured / limit for measured, limit in pairs]
-    row["measured"] = statistics.median(measured for measured, _ in pairs)
-    if pairs[0][1] is not None:
-        row["limit"] = statistics.median(limit for _, limit in pairs)
+            counted = []
+    # What does not count is shown all the same, and not judged.
+    shown = counted or pairs
+    values = [measured if limit is None else measured / limit for measured, limit in shown]
+    row["measured"] = statistics.median(measured for measured, _ in shown)
+    if shown[0][1] is not None:
+        row["limit"] = statistics.median(limit for _, limit in shown)
         row["ratio"] = statistics.median(values)
         row["ratios"] = [round(value, 3) for value in values]
-    row["rounds"] = len(pairs)
+    row["rounds"] = len(counted)
+    if not counted:
+        return {**row, "verdict": "not comparable", "why": f"fdatasync p50 over {DISK_MS} ms"}
     row["verdict"] = "met" if target.meets(statistics.median(values)) else "missed"
     return row

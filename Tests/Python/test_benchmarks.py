@@ -71,6 +71,7 @@ def test_a_ratio_is_the_median_of_the_rounds(creates, verdict):
 def test_absolute_values_count_only_where_the_disk_is_quick(flushes, verdict):
     row = targets.judge(target("event"), [figures(1, flush) for flush in flushes], {})
     assert row["verdict"] == verdict
+    assert row["measured"] == 0.1
 
 
 def test_what_was_not_measured_is_said_to_be_so():
