@@ -35,10 +35,10 @@ test: deps test-deps lint ## Install what tests need, lint, build, run all tests
 	$(OPORA_PYTHON) protocol/tools/check_traffic.py --complete $(TRAFFIC)
 
 bench: bench-programs ## Measure the kernel against its targets; LOG=FILE adds the import, RECORD=1 writes docs/performance.md
-	cd Benchmarks && LOG="$(LOG)" $(OPORA_PYTHON) -m opora_bench $(if $(RECORD),--record) $(if $(REUSE),--reuse)
+	cd Benchmarks && LOG="$(abspath $(LOG))" $(OPORA_PYTHON) -m opora_bench $(if $(RECORD),--record) $(if $(REUSE),--reuse)
 
 bench-quick: bench-programs ## The same in under 3 minutes, with short rounds and a small desk: to try things out
-	cd Benchmarks && LOG="$(LOG)" $(OPORA_PYTHON) -m opora_bench --quick
+	cd Benchmarks && LOG="$(abspath $(LOG))" $(OPORA_PYTHON) -m opora_bench --quick
 
 bench-profile: bench-programs ## Show with perf where the kernel's time goes under METHOD (ticket.create)
 	cd Benchmarks && $(OPORA_PYTHON) -m opora_bench.profile $(METHOD)
