@@ -2,6 +2,7 @@
 import argparse
 import datetime
 import json
+import shutil
 import signal
 import statistics
 import sys
@@ -22,15 +23,17 @@ def main():
     say("a furnished desk, and a recording of what it asks of SQLite")
     template = desk.template()
     event_bytes = recording.record(template, rounds.RECORDING)
+    written = recording.check(template, rounds.RECORDING)
+    say(f"the limit leaves the same rows as the kernel, in {100 * written:.0f} % of its bytes")
     found = []
     for number in range(options.rounds):
         found.append(rounds.Round(number, options.seconds, template, event_bytes).run())
         say(f"round {number + 1} of {options.rounds}: {found[-1]['create_256']:,.0f} creates/s, the limit {found[-1]['limit_256']:,.0f}, "
             f"fdatasync p50 {found[-1]['fdatasync_p50']:.2f} ms, others used {found[-1]['others_cores']:.2f} cores")
     figures = {}
+    sizes = grown.Sizes(options.quick, options.reuse)
+    sizes.large = options.tickets or sizes.large
     if not options.rounds_only:
-        sizes = grown.Sizes(options.quick, options.reuse)
-        sizes.large = options.tickets or sizes.large
         say(f"a desk with {sizes.large:,} tickets, and an idle one")
         figures = grown.measure(template, sizes)
     run = {
@@ -44,6 +47,9 @@ def main():
         print(f"Other programs used {others:.1f} cores: measure again when they rest; until then only the ratios say something.")
     if options.quick:
         print("A quick run: its rounds are short and its desk is small; a figure that counts comes from `make bench`.")
+    if not options.reuse:
+        # It is many times as large as all the rest.
+        shutil.rmtree(places.WORK / f"large-{sizes.large}", ignore_errors=True)
     if options.record:
         report.record(result)
         say(f"recorded in {report.RECORDED.relative_to(places.ROOT)} and {places.PAGE.relative_to(places.ROOT)}")
@@ -54,14 +60,13 @@ def main():
 def read_options():
     parser = argparse.ArgumentParser(prog="opora_bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short rounds and a small desk: under 3 minutes, to try things out")
-    parser.add_argument("--rounds", type=int, help="rounds; 7, or 5 in a quick run")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds; 5 where none are named")
     parser.add_argument("--seconds", type=float, help="seconds of a phase; 2, or 0.5 in a quick run")
     parser.add_argument("--tickets", type=int, help="tickets of the grown desk; 1,000,000, or 30,000 in a quick run")
     parser.add_argument("--rounds-only", action="store_true", help="leaves out the grown desk and the idle one")
     parser.add_argument("--reuse", action="store_true", help="takes the grown desk of an earlier run, if its tables are the same")
     parser.add_argument("--record", action="store_true", help="keeps the result as the recorded run, and writes docs/performance.md")
     options = parser.parse_args()
-    options.rounds = options.rounds or (5 if options.quick else 7)
     options.seconds = options.seconds or (0.5 if options.quick else 2)
     return options
 

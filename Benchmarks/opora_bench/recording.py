@@ -4,9 +4,9 @@
 `kernel_c`: the settings of the writer's connection, the statements that begin a transaction, those of one command, and
 those that end it. A value that changes from one command to the next is replaced by what it stands for, e.g. `@ticket`."""
 import re
-import subprocess
+import sqlite3
 
-from . import desk, places
+from . import desk, places, programs
 
 #: What a column of a row that a command adds stands for.
 COLUMNS = {
@@ -20,6 +20,10 @@ COLUMNS = {
 TIMES = {"created_at", "updated_at", "due_at", "next_at", "at"}
 
 
+#: What the limit adds to each table may differ so much from what the kernel adds: pages fill up differently.
+TOLERANCE = 0.1
+
+
 class Unlike(Exception):
     """The recording is not what the limit can replay."""
 
@@ -31,13 +35,42 @@ def record(template, path):
     data = desk.copy(template, "recorded")
     preload = {"LD_PRELOAD": str(places.PROGRAMS / "libStatementRecorder.so"), "OPORA_STATEMENTS": str(raw)}
     with desk.Desk(data, environment=preload) as recorded:
-        subprocess.run(
-            [places.PROGRAMS / "loadgen", "--endpoint", recorded.rpc, "--method", "ticket.create", "--window", "64", "--total", "256"],
-            check=True, capture_output=True)
+        programs.load(recorded.rpc, "ticket.create", window=64, total=256)
     lines = read(raw.read_text())
     path.write_text("\n".join(lines) + "\n")
     bodies = [len(line.split("\t")[2]) // 2 for line in lines if line.startswith("publish")]
     return sum(bodies) // len(bodies)
+
+
+def check(template, path):
+    """Has the limit and the kernel make as many tickets, and compares what they left: rows and bytes, table by table.
+
+    Returns the bytes that the limit wrote for one that the kernel wrote."""
+    limit = desk.database(desk.copy(template, "limit"))
+    made = programs.run("kernel_c", "store", limit, path, 64, 0.2)["commands"]
+    data = desk.copy(template, "compared")
+    with desk.Desk(data) as kernel:
+        programs.load(kernel.rpc, "ticket.create", window=256, total=made)
+    theirs, ours = contents(limit), contents(desk.database(data))
+    for name, (rows, size) in ours.items():
+        other_rows, other_size = theirs.get(name, (0, 0))
+        if rows != other_rows or (size > 100_000 and abs(other_size / size - 1) > TOLERANCE):
+            raise Unlike(f"{name}: the limit left {other_rows} rows in {other_size} bytes, the kernel {rows} rows in {size} bytes")
+    return sum(size for _, size in theirs.values()) / sum(size for _, size in ours.values())
+
+
+def contents(path):
+    """Rows and bytes of each table and index. An index has as many rows as its table, so only its bytes are told."""
+    connection = sqlite3.connect(path)
+    try:
+        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise Unlike(f"{path} is damaged")
+        sizes = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
+        return {name: (rows.get(name, 0), size) for name, size in sizes.items()}
+    finally:
+        connection.close()
 
 
 def read(text):
