@@ -29,8 +29,9 @@ def test_answers_and_events_fit_their_schemas() -> None:
     with FakeKernel() as kernel, Client(kernel.run_dir) as client, RunningPlugin(Echo, kernel.location):
         kernel.wait_for(lambda: kernel.sessions)
         kernel.emit("ticket.created", "ticket/T-1", {
-            "ticket": "T-1", "requester": "U-1", "organization": None, "channel": "api", "status": "new", "priority": "normal",
-            "type": None, "group": None, "assignee": None})
+            "ticket": "T-1", "requester": "U-1", "organization": None, "channel": "api", "status": "new",
+            "status_category": "new", "priority": "normal", "type": None, "group": None, "tier": None, "assignee": None,
+            "tags": []})
         kernel.wait_for(lambda: kernel.calls("event.publish"))
         consumer = Consumer(client, "all", start="beginning")
         batch = next(consumer)
