@@ -117,6 +117,10 @@ class Consumer:
         params: dict[str, Any] = {"name": self.name, **({} if seq is None else {"seq": seq})}
         return int(self._client.call(f"consumer.parked_{verb}", params)[member])
 
+    def take_away(self, event: AnyEvent) -> None:
+        """An event that was parked is dealt with, the others of its batch may not be."""
+        self._client.drive(self._reading.take_away(event))
+
     def lag(self) -> int:
         """How many events of the log lie after the cursor."""
         return int(self._client.drive(self._reading.info())["lag"])

@@ -52,8 +52,23 @@ class Follower:
     def _follow(self, consumer: Consumer) -> None:
         # Not a plain loop over the consumer: a batch that failed must not count as dealt with.
         while (batch := consumer.next()) is not None:
-            if not self._deal(consumer, batch):
+            if batch.is_parked:
+                self._try_again(consumer, batch)
                 iter(consumer)
+            elif not self._deal(consumer, batch):
+                iter(consumer)
+
+    def _try_again(self, consumer: Consumer, batch: Batch) -> None:
+        """Hands over what was set aside, each event by itself: what fails again stays set aside."""
+        for event in batch:
+            try:
+                if self._scope.is_closed or batch.is_lost:
+                    return
+                is_done = self._handle(event, batch)
+            except Closed:
+                return
+            if is_done:
+                consumer.take_away(event)
 
     def _deal(self, consumer: Consumer, batch: Batch) -> bool:
         """Hands a batch over; False where the kernel is to give it again, from the first event that is not dealt with."""
@@ -64,7 +79,7 @@ class Follower:
             except Closed:
                 is_done = False
             if not is_done:
-                if done is not None and not batch.is_parked:
+                if done is not None:
                     self._ack(consumer, done)
                 return False
             done = event

@@ -6,8 +6,8 @@ from typing import Any
 
 from ._batch import Batch
 from ._errors import NotReached, OporaError
-from ._event import read_item
-from ._rejections import ConsumerBusy, EpochMismatch, LeaseLost, RateLimited, TooManyInFlight, Unavailable
+from ._event import AnyEvent, read_item
+from ._rejections import ConsumerBusy, EpochMismatch, LeaseLost, NotFound, RateLimited, TooManyInFlight, Unavailable
 from ._steps import CallOptions, Do, Pause, Steps
 
 #: Where a consumer begins: a word, the position that it has, an instant, or the protocol's own form.
@@ -151,7 +151,14 @@ class Reading:
                 self._done = max(self._done, batch.seq)
             return
         for event in batch:
+            yield from self.take_away(event)
+
+    def take_away(self, event: AnyEvent) -> Steps[None]:
+        """An event that was parked is dealt with; where the operator dropped it meanwhile there is nothing left to do."""
+        try:
             yield Do("consumer.parked_drop", {"name": self.name, "seq": event.seq})
+        except NotFound:
+            return
 
     def flush(self) -> Steps[None]:
         """Acks what no fetch has acked yet."""

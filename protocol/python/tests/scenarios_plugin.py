@@ -181,6 +181,47 @@ def it_waits_for_a_kernel_that_stops_or_ends_with_it(subject: Subject) -> None:
         assert len(client.kernel.health()["sessions"]) == 1
 
 
+def what_was_set_aside_may_be_dropped_while_it_is_tried_again(subject: Subject) -> None:
+    class Stubborn(Echo):
+        """Fails, and tries again what was set aside until it is told to end."""
+
+        name = "stubborn"
+        start = "beginning"
+        trying = threading.Event()
+        dropped = threading.Event()
+        hopeless = 0
+
+        def handle(self, event: AnyEvent, batch: Batch) -> None:
+            """Deals with parked events alone."""
+            if not batch.is_parked:
+                raise ValueError("poison")
+            self.trying.set()
+            assert self.dropped.wait(20)
+            if event.seq == self.hopeless:
+                raise ValueError("poison for ever")
+
+    seqs = subject.tickets(3)
+    Stubborn.hopeless = seqs[1]
+    with Client(location=subject.location) as client:
+        client.consumer.ensure(name="stubborn", start={"from": "beginning"}, streams=["ticket"], max_deliver=1)
+        with RunningPlugin(Stubborn, subject.location) as plugin:
+            until(lambda: client.consumer.info(name="stubborn")["consumer"]["parked"] == 3)
+            client.consumer.parked_retry(name="stubborn")
+            assert Stubborn.trying.wait(20)
+            # The operator is quicker with one of them.
+            client.consumer.parked_drop(name="stubborn", seq=seqs[0])
+            Stubborn.dropped.set()
+            until(lambda: parked(client) == [seqs[1]] or not plugin.is_running)
+            assert plugin.is_running
+            [seq] = subject.tickets(1)
+            until(lambda: parked(client) == [seqs[1], seq])
+
+
+def parked(client: Client) -> list[int]:
+    """What the kernel set aside for the plugin that fails."""
+    return [item["seq"] for item in client.consumer.parked_list(name="stubborn")["items"]]
+
+
 def sessions(client: Client) -> list[Any]:
     """The sessions of the plugin."""
     return [session for session in client.kernel.health()["sessions"] if session["name"] == "echo"]
@@ -194,5 +235,5 @@ def echoes(client: Client) -> list[str]:
 
 SCENARIOS = [
     methods_are_answered, a_call_can_be_cancelled, its_effects_happen_once, its_health_is_seen, what_it_publishes_must_fit,
-    it_waits_for_a_kernel_that_stops_or_ends_with_it,
+    it_waits_for_a_kernel_that_stops_or_ends_with_it, what_was_set_aside_may_be_dropped_while_it_is_tried_again,
 ]
