@@ -277,6 +277,36 @@ def test_a_kernel_that_is_away(bridge):
     assert len(tickets(bridge)) == 1 and notes(bridge) == []
 
 
+def test_what_is_too_long_is_cut(bridge):
+    bridge.start()
+    long = webhook(A, externalURL="http://alertmanager.example/" + "e" * 5000, groupLabels={"expression": "x" * 9000})
+    long["alerts"][0] |= {"generatorURL": "http://prometheus.example/graph?" + "g" * 5000}
+    assert bridge.post(long) == 200
+    [opening] = bridge.desk.owner.message.list(ticket="T-1")["items"]
+    assert "Source: http://prometheus.example/graph?ggg" in opening["text"]
+    assert "Alertmanager: http://alertmanager.example/eee" in opening["text"]
+
+    words = {name: "ж" * 1200 for name in ("summary", "description", "message", "runbook_url")}
+    crowd = [(f"Crowded-{number}", "firing", "2026-11-22T08:00:00Z") for number in range(40)]
+    big = webhook(*crowd, group="big")
+    for alert in big["alerts"]:
+        alert |= {"annotations": words, "generatorURL": "http://prometheus.example/" + "y" * 3900}
+    assert bridge.post(big) == 200
+    [opening] = bridge.desk.owner.message.list(ticket="T-2")["items"]
+    named = opening["text"].count("- Crowded-")
+    assert "Firing (40):" in opening["text"] and 5 < named < 30 and f"\nand {40 - named} more" in opening["text"]
+    assert bridge.post(webhook(A, group="another")) == 200 and len(tickets(bridge)) == 3
+
+    # A note names what joined and what ended: together they fit, too.
+    big["alerts"][0]["status"] = "resolved"
+    more = webhook(*((f"Joined-{number}", "firing", "2026-11-22T09:00:00Z") for number in range(40)), group="big")
+    for alert in more["alerts"]:
+        alert |= {"annotations": words, "generatorURL": "http://prometheus.example/" + "y" * 3900}
+    assert bridge.post({**big, "alerts": [*big["alerts"], *more["alerts"]]}) == 200
+    assert "Joined (40):" in notes(bridge, "T-2")[0] and "Resolved (1):\n- Crowded-0" in notes(bridge, "T-2")[0]
+    assert bridge.desk.owner.call("x.alertmanager.status")["failed"] == 0
+
+
 def test_who_may_post(bridge, tmp_path):
     token, password = tmp_path / "token", tmp_path / "password"
     token.write_text("open sesame\n")

@@ -76,7 +76,7 @@ class Notification:
         return Notification(
             group_key=_text(found, "groupKey"), receiver=_text(found, "receiver"), group_labels=_texts(found, "groupLabels"),
             common_labels=_texts(found, "commonLabels"), common_annotations=_texts(found, "commonAnnotations"),
-            external_url=_text(found, "externalURL", is_needed=False), is_resolved=found.get("status") == "resolved",
+            external_url=_url(found, "externalURL"), is_resolved=found.get("status") == "resolved",
             is_truncated=truncated not in (0, None),
             alerts=tuple(_alert(alert) for alert in alerts))
 
@@ -88,7 +88,7 @@ def _alert(found: object) -> Alert:
     return Alert(
         fingerprint=_text(found, "fingerprint", is_needed=False) or fingerprint(labels), is_firing=found["status"] == "firing",
         starts_at=_text(found, "startsAt"), labels=labels, annotations=_texts(found, "annotations"),
-        url=_text(found, "generatorURL", is_needed=False))
+        url=_url(found, "generatorURL"))
 
 
 def fingerprint(labels: Mapping[str, str]) -> str:
@@ -101,6 +101,12 @@ def _text(found: dict[str, Any], name: str, *, is_needed: bool = True) -> str:
     if not isinstance(text, str) or is_needed and not text or len(text) > CHARACTERS:
         raise BadNotification(f'"{name}" is no text of 1 to {CHARACTERS} characters')
     return text
+
+
+def _url(found: dict[str, Any], name: str) -> str:
+    """Is there for people to click on: not worth losing an alert over, however long its query is."""
+    url = found.get(name)
+    return url[:CHARACTERS] if isinstance(url, str) else ""
 
 
 def _texts(found: dict[str, Any], name: str) -> dict[str, str]:

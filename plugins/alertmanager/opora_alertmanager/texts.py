@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from .notification import Alert, Notification
 
-#: Alerts that one text names, and characters of a subject and of an annotation.
-NAMED, SUBJECT, ANNOTATION = 30, 200, 1000
+#: Alerts that one text names, and characters of a subject, of an annotation, of what names a group, and of a list of alerts. A
+#: text has a list, two lists of names (500 each), the group and an address: less than the 200,000 that the kernel takes.
+NAMED, SUBJECT, ANNOTATION, GROUP, LIST = 30, 200, 1000, 4000, 100_000
 
 _WORDS = {
     "en": {
@@ -49,7 +50,7 @@ class Texts:
         parts = [self._list("firing", notification.firing)]
         where = _labels(notification.group_labels)
         if where:
-            parts.append(f"{self._words['group']}: {where}")
+            parts.append(f"{self._words['group']}: {where[:GROUP]}")
         if notification.external_url:
             parts.append(f"Alertmanager: {notification.external_url}")
         return "\n\n".join(parts)
@@ -72,22 +73,31 @@ class Texts:
 
     def _list(self, word: str, alerts: Iterable[Alert]) -> str:
         alerts = list(alerts)
-        lines = [f"{self._words[word]} ({len(alerts)}):"]
+        told: list[str] = []
+        left = LIST
         for alert in alerts[:NAMED]:
-            lines.append(f"- {title(alert)}, {self._words['since']} {alert.starts_at[:19].replace('T', ' ')}")
-            lines += [
-                f"  {_line(alert.annotations[name])[:ANNOTATION]}"
-                for name in ("summary", "description", "message", "runbook_url") if alert.annotations.get(name)]
-            if alert.url:
-                lines.append(f"  {self._words['source']}: {alert.url}")
-        return "\n".join(lines + self._rest(len(alerts)))
+            text = self._alert(alert)
+            left -= len(text)
+            if left < 0:
+                break
+            told.append(text)
+        return "\n".join([f"{self._words[word]} ({len(alerts)}):", *told, *self._rest(len(alerts) - len(told))])
+
+    def _alert(self, alert: Alert) -> str:
+        lines = [f"- {title(alert)}, {self._words['since']} {alert.starts_at[:19].replace('T', ' ')}"]
+        lines += [
+            f"  {_line(alert.annotations[name])[:ANNOTATION]}"
+            for name in ("summary", "description", "message", "runbook_url") if alert.annotations.get(name)]
+        if alert.url:
+            lines.append(f"  {self._words['source']}: {alert.url}")
+        return "\n".join(lines)
 
     def _names(self, word: str, names: list[str]) -> str:
         lines = [f"{self._words[word]} ({len(names)}):", *(f"- {name}" for name in names[:NAMED])]
-        return "\n".join(lines + self._rest(len(names)))
+        return "\n".join(lines + self._rest(len(names) - NAMED))
 
     def _rest(self, count: int) -> list[str]:
-        return [self._words["more"].format(count=count - NAMED)] if count > NAMED else []
+        return [self._words["more"].format(count=count)] if count > 0 else []
 
 
 def title(alert: Alert) -> str:
