@@ -53,7 +53,7 @@ size_t request_write(char *out, const plan *p, uint64_t number) {
         (unsigned long long)number, names[p->method]);
     int members = params(out + size, (size_t)(REQUEST_BYTES - size), p, number, r);
     size += members;
-    if (p->method < GET)
+    if (p->method < GET && *p->key)
         size += snprintf(out + size, (size_t)(REQUEST_BYTES - size), "%s\"_meta\":{\"idempotency_key\":\"%s-%016llx\"}",
             members ? "," : "", p->key, (unsigned long long)number);
     size += snprintf(out + size, (size_t)(REQUEST_BYTES - size), "}}");

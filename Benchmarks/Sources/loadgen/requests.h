@@ -12,7 +12,7 @@ typedef struct {
     int group;
     /// Tickets that are there already: 1 to `tickets`.
     int64_t tickets;
-    /// Tells the keys of this run from those of other runs.
+    /// Tells the idempotency keys of this run from those of other runs; empty sends none.
     const char *key;
 } plan;
 
