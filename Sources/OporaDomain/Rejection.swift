@@ -1,5 +1,3 @@
-public import OporaProtocol
-
 /// Every "no" that the rules can say. The kernel turns it into an error on the wire.
 public enum Rejection: Error, Hashable, Sendable {
     /// Nothing has this id.
@@ -11,7 +9,7 @@ public enum Rejection: Error, Hashable, Sendable {
     /// A rule of the desk does not allow this value.
     case validation(member: String, reason: String)
     /// A ticket can't go from that status to this.
-    case invalidTransition(from: TicketStatus, to: TicketStatus, allowed: [TicketStatus])
+    case invalidTransition(from: String, to: String, allowed: [String])
     /// No working time within the horizon.
     case calendarExhausted(years: Int)
 }

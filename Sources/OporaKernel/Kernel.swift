@@ -21,6 +21,7 @@ public final class Kernel: Sendable {
     /// What all threads may look at.
     private struct Shared {
         var book = SLABook()
+        var desk = DeskRules()
         var identityUsers: [String: UserID] = [:]
         var rights = RightsBook()
         var head = LogHead(logID: "", epoch: 1, seq: 0, streams: [])
@@ -137,6 +138,7 @@ public final class Kernel: Sendable {
         if let records { consumers.load(records) }
         shared.withLock {
             $0.book = state.book
+            $0.desk = state.desk
             $0.identityUsers = state.identityUsers
             $0.rights = state.rights
             $0.head = state.head
@@ -145,6 +147,7 @@ public final class Kernel: Sendable {
 
     var book: SLABook { shared.withLock { $0.book } }
     var rights: RightsBook { shared.withLock { $0.rights } }
+    var desk: DeskRules { shared.withLock { $0.desk } }
     var head: LogHead { shared.withLock { $0.head } }
     /// Which log this kernel keeps, for `kernel.json`.
     public var logPosition: (logID: String, epoch: Int64) {

@@ -3,7 +3,8 @@ import OporaProtocol
 /// Every method of the kernel, by name.
 enum MethodTable {
     static let commands: [String: CommandMethod] = Dictionary(
-        uniqueKeysWithValues: (TicketCommands.all + PeopleCommands.all + SLACommands.all + ConsumerCommands.all
+        uniqueKeysWithValues: (TicketCommands.all + TicketStatusCommands.all + TicketFacetCommands.all + TicketTieCommands.all
+            + DeskCommands.all + PeopleCommands.all + SLACommands.all + ConsumerCommands.all
             + ParkingCommands.all + LogCommands.all + FeedbackCommands.all + ImportCommands.all + PublishCommand.all
             + AccessCommands.all + AttachmentCommands.all).map { ($0.spec.name, $0) })
 
@@ -11,8 +12,8 @@ enum MethodTable {
     static let own: [String: CommandMethod] = ParkingCommands.own.merging(AttachmentCommands.own) { one, _ in one }
 
     static let queries: [String: QueryMethod] = Dictionary(
-        uniqueKeysWithValues: (TicketQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all + ConsumerQueries.all
-            + KeyQueries.all + AttachmentQueries.all).map { ($0.spec.name, $0) })
+        uniqueKeysWithValues: (TicketQueries.all + DeskQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all
+            + ConsumerQueries.all + KeyQueries.all + AttachmentQueries.all).map { ($0.spec.name, $0) })
 
     static let sessionMethods: [String: SessionMethod] = Dictionary(
         uniqueKeysWithValues: (Kernel.sessionMethods + Kernel.accessMethods).map { ($0.spec.name, $0) })

@@ -81,7 +81,8 @@ final class Writer {
         for stored in try store.policies() { book.add(stored.policy) }
         let consumers = try store.consumers()
         state = WriterState(
-            ids: try store.highestIDs(), head: try store.logHead(), book: book, identityUsers: try store.identityUsers(),
+            ids: try store.highestIDs(), head: try store.logHead(), book: book, desk: try store.deskRules(),
+            identityUsers: try store.identityUsers(),
             consumers: Dictionary(uniqueKeysWithValues: consumers.map { ($0.name, $0) }),
             access: kernel.access(with: try store.deskKeys()), rights: RightsBook(groups: try store.groups()))
         if let reason = kernel.settings.newEpoch { try beginEpoch(reason) }
@@ -317,7 +318,7 @@ final class Writer {
             guard var ticket = try store.ticket(id) else { continue }
             var context = context(request, .owner, now)
             do {
-                let facts = ticket.tick(now: context.now, state.book)
+                let facts = ticket.passTime(now: context.now, state.desk, state.book)
                 kernel.counters.late(
                     facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
                 try context.save(ticket, facts, by: .kernel)

@@ -56,6 +56,24 @@ public enum Limits {
     public static let tagCharacters = 64
     /// Followers of a ticket.
     public static let followers = 100
+    /// Ties of a ticket to others.
+    public static let links = 200
+    /// Tickets looked at to find out whether a tie would close a circle.
+    public static let linkWalk = 1_000
+    /// Places that a ticket is remembered to have been handed over from.
+    public static let visitedPlaces = 50
+    /// Messages of a ticket that is merged into another.
+    public static let mergedMessages = 2_000
+    /// Statuses of the desk's own.
+    public static let statuses = 100
+    /// Custom fields that a desk declares.
+    public static let declaredFields = 200
+    /// Choices of a field.
+    public static let choices = 200
+    /// Minutes of a claim: a day.
+    public static let claimMinutes: Int64 = 1_440
+    /// Days after which a solved ticket closes or a forgotten one is told of: ten years.
+    public static let periodDays: Int64 = 3_650
     /// Support lines of a group: 1 to this.
     public static let tiers: Int64 = 3
     /// Custom fields of a ticket.

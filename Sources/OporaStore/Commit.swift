@@ -10,6 +10,19 @@ public struct Commit: Sendable {
     public var attachments: [Attachment] = []
     /// Attachments whose bytes are gone.
     public var removedAttachments: [AttachmentID] = []
+    /// Messages that now belong to another ticket.
+    public var movedMessages: [MessageMove] = []
+    /// Notes that everybody on the ticket may read from now on.
+    public var publishedMessages: [Message] = []
+    public var links: [TicketLink] = []
+    public var unlinks: [TicketLink] = []
+    /// Merges, new or undone.
+    public var merges: [TicketMerge] = []
+    /// Statuses of the desk's own, new or changed.
+    public var statuses: [CustomStatus] = []
+    /// Declared fields, new or changed.
+    public var declaredFields: [CustomField] = []
+    public var deskSettings: DeskSettings?
     public var users: [User] = []
     public var organizations: [Organization] = []
     public var groups: [Group] = []
@@ -36,11 +49,24 @@ public struct Commit: Sendable {
 
     /// True where nothing would be written.
     public var isEmpty: Bool {
-        tickets.isEmpty && messages.isEmpty && attachments.isEmpty && removedAttachments.isEmpty && users.isEmpty
-            && organizations.isEmpty && groups.isEmpty && policies.isEmpty
+        tickets.isEmpty && messages.isEmpty && attachments.isEmpty && removedAttachments.isEmpty && movedMessages.isEmpty
+            && publishedMessages.isEmpty && links.isEmpty && unlinks.isEmpty && merges.isEmpty && statuses.isEmpty
+            && declaredFields.isEmpty && deskSettings == nil && users.isEmpty && organizations.isEmpty && groups.isEmpty
+            && policies.isEmpty
             && calendars.isEmpty && feedback.isEmpty && consumers.isEmpty && deletedConsumers.isEmpty && importMarks.isEmpty
             && keys.isEmpty && forgottenKeys.isEmpty && parked.isEmpty && unparked.isEmpty && firstSeq == nil && events.isEmpty
             && receipt == nil
+    }
+}
+
+/// Messages that went to another ticket.
+public struct MessageMove: Hashable, Sendable {
+    public var messages: [MessageID]
+    public var ticket: TicketID
+
+    public init(_ messages: [MessageID], to ticket: TicketID) {
+        self.messages = messages
+        self.ticket = ticket
     }
 }
 

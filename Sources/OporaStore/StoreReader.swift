@@ -11,6 +11,12 @@ public protocol StoreReader: AnyObject {
 
     func ticket(_ id: TicketID) throws(StoreError) -> Ticket?
     func tickets(_ query: TicketQuery) throws(StoreError) -> [Ticket]
+    /// Tickets that were told of as forgotten and that nobody has touched since, the longest forgotten first.
+    func stuckTickets(
+        after place: TicketQuery.Place?, within limits: [Sight.Limit], limit: Int
+    ) throws(StoreError) -> [Ticket]
+    /// All ties of a ticket, in whichever direction.
+    func links(of ticket: TicketID) throws(StoreError) -> [TicketLink]
     func message(_ id: MessageID) throws(StoreError) -> Message?
     func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message]
     func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment?
@@ -64,6 +70,8 @@ public struct TicketQuery: Hashable, Sendable {
     public var externalID: String?
     /// What the caller may see: all of these hold.
     public var limits: [Sight.Limit] = []
+    /// True for those in the bin alone; they are passed over else.
+    public var isDeleted = false
     public var sort: Sort = .newest
     /// The sort value and id of the last ticket of the page before.
     public var after: Place?

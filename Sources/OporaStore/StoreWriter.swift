@@ -53,6 +53,15 @@ public protocol StoreWriter: AnyObject {
     func lastSeq(before instant: Timestamp, in part: ClosedRange<Int64>) throws(StoreError) -> Int64
     /// Frees the room of up to `limit` events below the first one that is left; returns how many there were.
     func sweepEvents(limit: Int) throws(StoreError) -> Int
+    func message(_ id: MessageID) throws(StoreError) -> Message?
+    /// Messages of a ticket from one on, in order; the first `limit` of them.
+    func messageIDs(of ticket: TicketID, from first: MessageID, limit: Int) throws(StoreError) -> [MessageID]
+    /// All ties of a ticket, in whichever direction.
+    func links(of ticket: TicketID) throws(StoreError) -> [TicketLink]
+    /// The merge of a ticket into another that was not undone.
+    func merge(of source: TicketID) throws(StoreError) -> TicketMerge?
+    /// What the desk has decided for itself.
+    func deskRules() throws(StoreError) -> DeskRules
     /// Keys of the desk, revoked ones included, oldest first.
     func deskKeys() throws(StoreError) -> [DeskKey]
     /// Users that are the person of an identity.

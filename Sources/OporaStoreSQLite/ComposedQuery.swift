@@ -28,6 +28,9 @@ struct ComposedQuery {
         values.append(.text(value))
     }
 
+    /// Whether a column has no value.
+    mutating func isNull(_ column: String, _ isNull: Bool) { conditions.append("\(column) IS \(isNull ? "" : "NOT ")NULL") }
+
     mutating func like(_ column: String, _ pattern: String) {
         conditions.append("\(column) LIKE ?")
         values.append(.text(pattern))
@@ -60,6 +63,15 @@ struct ComposedQuery {
     mutating func after(_ id: Int64) {
         conditions.append("id > ?")
         values.append(.int(id))
+    }
+
+    /// Tickets that were told of as forgotten, the longest forgotten first, after a place.
+    mutating func stuck(after place: TicketQuery.Place?) {
+        conditions.append("stuck_at IS NOT NULL")
+        ordering = "stuck_at, id"
+        guard let place else { return }
+        conditions.append("(stuck_at, id) > (?, ?)")
+        values += [.int(place.value), .int(place.id)]
     }
 
     /// Tickets in an order, after a place in it.

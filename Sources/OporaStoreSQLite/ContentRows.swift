@@ -5,7 +5,7 @@ import OporaTime
 
 /// Messages as rows.
 enum MessageRow {
-    static let columns = "id, ticket_id, author_id, author_kind, visibility, channel, created_at, text, attachments"
+    static let columns = "id, ticket_id, author_id, author_kind, visibility, channel, created_at, text, attachments, published_at"
 
     /// Reads messages, and their attachments where they have some.
     static func reader(_ db: Connection) -> (Statement) throws(StoreError) -> Message {
@@ -14,8 +14,30 @@ enum MessageRow {
                 id: row.id(0), ticket: row.id(1), author: row.optionalID(2), authorKind: try row.word(3),
                 visibility: try row.word(4), channel: try row.word(5), createdAt: row.time(6), text: row.text(7))
             if let ids = row.optionalText(8) { message.attachments = try AttachmentRow.find(ids, of: message.id, db) }
+            message.publishedAt = row.optionalTime(9)
             return message
         }
+    }
+
+    static func find(_ id: MessageID, _ db: Connection) throws(StoreError) -> Message? {
+        try db.statement(composed: "SELECT \(columns) FROM message WHERE id = ?1").bind(id.rawValue).first(reader(db))
+    }
+
+    static func ids(
+        of ticket: TicketID, from first: MessageID, limit: Int, _ connection: Connection
+    ) throws(StoreError) -> [MessageID] {
+        try connection.statement("SELECT id FROM message WHERE ticket_id = ?1 AND id >= ?2 ORDER BY id LIMIT ?3")
+            .bind(ticket.rawValue).bind(first.rawValue).bind(Int64(limit)).all { (row) throws(StoreError) in row.id(0) }
+    }
+
+    static func move(_ move: MessageMove, _ connection: Connection) throws(StoreError) {
+        let statement = try connection.statement("UPDATE message SET ticket_id = ?1 WHERE id = ?2")
+        for id in move.messages { try statement.bind(move.ticket.rawValue).bind(id.rawValue).run() }
+    }
+
+    static func publish(_ message: Message, _ connection: Connection) throws(StoreError) {
+        try connection.statement("UPDATE message SET visibility = ?1, published_at = ?2 WHERE id = ?3")
+            .bind(message.visibility.rawValue).bind(message.publishedAt).bind(message.id.rawValue).run()
     }
 
     static func write(_ message: Message, _ connection: Connection) throws(StoreError) {

@@ -47,13 +47,24 @@ final class SQLiteReader: StoreReader {
         sql.equal("organization_id", query.organization?.rawValue)
         sql.equal("external_id", query.externalID)
         for limit in query.limits { sql.within(limit) }
+        sql.isNull("deleted_at", !query.isDeleted)
         sql.order(query.sort, after: query.after)
         return try sql.statement(db, limit: query.limit).all(TicketRow.read)
     }
 
+    func stuckTickets(
+        after place: TicketQuery.Place?, within limits: [Sight.Limit], limit: Int
+    ) throws(StoreError) -> [Ticket] {
+        var sql = ComposedQuery("SELECT \(TicketRow.columns) FROM ticket")
+        for limit in limits { sql.within(limit) }
+        sql.stuck(after: place)
+        return try sql.statement(db, limit: limit).all(TicketRow.read)
+    }
+
+    func links(of ticket: TicketID) throws(StoreError) -> [TicketLink] { try LinkRow.find(ticket, db) }
+
     func message(_ id: MessageID) throws(StoreError) -> Message? {
-        try db.statement(composed: "SELECT \(MessageRow.columns) FROM message WHERE id = ?1").bind(id.rawValue)
-            .first(MessageRow.reader(db))
+        try MessageRow.find(id, db)
     }
 
     func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message] {

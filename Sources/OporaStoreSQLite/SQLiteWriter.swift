@@ -50,6 +50,8 @@ final class SQLiteWriter: StoreWriter {
         for attachment in commit.attachments { try AttachmentRow.write(attachment, db) }
         for id in commit.removedAttachments { try AttachmentRow.remove(id, db) }
         for message in commit.messages { try MessageRow.write(message, db) }
+        try TicketWorkRows.write(commit, db)
+        try DeskRows.write(commit, db)
         for feedback in commit.feedback { try FeedbackRow.write(feedback, db) }
         for consumer in commit.consumers { try ConsumerRow.write(consumer, db) }
         for name in commit.deletedConsumers { try ConsumerRow.delete(name, db) }
@@ -169,6 +171,14 @@ final class SQLiteWriter: StoreWriter {
     }
     func sweepEvents(limit: Int) throws(StoreError) -> Int { try LogEnds.sweep(limit: limit, db) }
 
+    func message(_ id: MessageID) throws(StoreError) -> Message? { try MessageRow.find(id, db) }
+    func messageIDs(of ticket: TicketID, from first: MessageID, limit: Int) throws(StoreError) -> [MessageID] {
+        try MessageRow.ids(of: ticket, from: first, limit: limit, db)
+    }
+    func links(of ticket: TicketID) throws(StoreError) -> [TicketLink] { try LinkRow.find(ticket, db) }
+    func merge(of source: TicketID) throws(StoreError) -> TicketMerge? { try MergeRow.find(source, db) }
+    func deskRules() throws(StoreError) -> DeskRules { try DeskRows.read(db) }
+
     func deskKeys() throws(StoreError) -> [DeskKey] { try KeyRows.all(db) }
 
     func identityUsers() throws(StoreError) -> [String: UserID] {
@@ -245,7 +255,7 @@ enum Lookups {
             SELECT id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id, organization_id,
                 group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets,
                 custom_status, tier, tags, followers, claimed_by, claimed_until, bounces, merged_into, deleted_at, touched_at,
-                watch_at, stuck_at
+                watch_at, stuck_at, visited, links
             FROM ticket WHERE id = ?1
             """
         ).bind(id.rawValue).first(TicketRow.read)

@@ -15,6 +15,7 @@ enum Schema {
         migrator.registerMigration("2 keys") { try $0.execute(sql: keys) }
         migrator.registerMigration("3 tickets") { try $0.execute(sql: ticketFacets) }
         migrator.registerMigration("3 attachments") { try $0.execute(sql: attachments) }
+        migrator.registerMigration("4 ticket work") { try $0.execute(sql: ticketWork) }
         return migrator
     }
 

@@ -8,7 +8,8 @@ enum TicketRow {
     static let columns = """
         id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id, organization_id, group_id, \
         assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at, imported_at, targets, custom_status, tier, \
-        tags, followers, claimed_by, claimed_until, bounces, merged_into, deleted_at, touched_at, watch_at, stuck_at
+        tags, followers, claimed_by, claimed_until, bounces, merged_into, deleted_at, touched_at, watch_at, stuck_at, \
+        visited, links
         """
 
     static func read(_ row: Statement) throws(StoreError) -> Ticket {
@@ -30,6 +31,8 @@ enum TicketRow {
         ticket.touchedAt = row.optionalTime(30) ?? ticket.updatedAt
         ticket.watchAt = row.optionalTime(31)
         ticket.stuckAt = row.optionalTime(32)
+        ticket.visited = PlaceColumn.read(row.optionalText(33))
+        ticket.links = row.int(34)
         return ticket
     }
 
@@ -39,15 +42,15 @@ enum TicketRow {
             INSERT INTO ticket(id, version, subject, status, status_reason, wake_at, priority, type, channel, requester_id,
                 organization_id, group_id, assignee_id, fields, external_id, created_at, updated_at, solved_at, closed_at,
                 imported_at, targets, due_at, next_at, custom_status, tier, tags, followers, claimed_by, claimed_until,
-                bounces, merged_into, deleted_at, touched_at, watch_at, stuck_at)
+                bounces, merged_into, deleted_at, touched_at, watch_at, stuck_at, visited, links)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)
+                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37)
             ON CONFLICT(id) DO UPDATE SET version = ?2, subject = ?3, status = ?4, status_reason = ?5, wake_at = ?6,
                 priority = ?7, type = ?8, channel = ?9, requester_id = ?10, organization_id = ?11, group_id = ?12,
                 assignee_id = ?13, fields = ?14, external_id = ?15, updated_at = ?17, solved_at = ?18, closed_at = ?19,
                 imported_at = ?20, targets = ?21, due_at = ?22, next_at = ?23, custom_status = ?24, tier = ?25, tags = ?26,
                 followers = ?27, claimed_by = ?28, claimed_until = ?29, bounces = ?30, merged_into = ?31, deleted_at = ?32,
-                touched_at = ?33, watch_at = ?34, stuck_at = ?35
+                touched_at = ?33, watch_at = ?34, stuck_at = ?35, visited = ?36, links = ?37
             """)
         statement.bind(ticket.id.rawValue).bind(ticket.version).bind(ticket.subject).bind(ticket.status.rawValue)
             .bind(ticket.statusReason).bind(ticket.wakeAt).bind(ticket.priority.rawValue).bind(ticket.type?.rawValue)
@@ -59,7 +62,7 @@ enum TicketRow {
             .bind(WordColumn.text(ticket.tags)).bind(WordColumn.text(ticket.followers.map { "\($0.rawValue)" }))
             .bind(ticket.claim?.user.rawValue).bind(ticket.claim?.until).bind(ticket.bounces)
             .bind(ticket.mergedInto?.rawValue).bind(ticket.deletedAt).bind(ticket.touchedAt).bind(ticket.watchAt)
-            .bind(ticket.stuckAt)
+            .bind(ticket.stuckAt).bind(PlaceColumn.text(ticket.visited)).bind(ticket.links)
         try statement.run()
     }
 }
@@ -77,6 +80,22 @@ enum WordColumn {
             ids.append(T(rawValue: number))
         }
         return ids
+    }
+}
+
+/// Groups and tiers in one column: `3/1` for tier 1 of group 3, a part without a value empty.
+enum PlaceColumn {
+    static func text(_ places: [Place]) -> String? {
+        WordColumn.text(
+            places.map { "\($0.group.map { "\($0.rawValue)" } ?? "")/\($0.tier.map(String.init) ?? "")" })
+    }
+
+    static func read(_ text: String?) -> [Place] {
+        WordColumn.read(text).map { word in
+            let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+            return Place(
+                group: parts.first.flatMap { Int64($0) }.map { GroupID(rawValue: $0) }, tier: parts.last.flatMap { Int($0) })
+        }
     }
 }
 

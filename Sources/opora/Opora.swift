@@ -28,7 +28,8 @@ struct Opora: AsyncParsableCommand {
                 """),
         version: SoftwareVersion.text,
         subcommands: [
-            UpCommand.self, DemoCommand.self, StatusCommand.self, TicketCommand.self, UserCommand.self, OrganizationCommand.self,
+            UpCommand.self, DemoCommand.self, VerifyCommand.self, StatusCommand.self, TicketCommand.self, DeskRulesCommand.self,
+            UserCommand.self, OrganizationCommand.self,
             GroupCommand.self,
             PolicyCommand.self, CalendarCommand.self, EventsCommand.self, ConsumerCommand.self, LogCommand.self,
             ReportCommand.self,

@@ -2,7 +2,10 @@ import ArgumentParser
 import Foundation
 import Logging
 import OporaKernel
+import OporaProtocol
 import OporaService
+import OporaStore
+import OporaStoreSQLite
 
 /// The kernel process: owns tickets, people and SLA state, keeps the log, answers and publishes over ZeroMQ.
 @main
@@ -36,6 +39,12 @@ struct Oporad: AsyncParsableCommand {
     @Flag(help: "Checks the settings, says what is wrong, and ends.")
     var check = false
 
+    @Flag(
+        help:
+            "Looks through the database without changing it, prints what it found as JSON, and ends; 74 where something is wrong."
+    )
+    var verify = false
+
     func run() async throws {
         var flags = settings
         if let dataDir { flags.append("data_dir=\(dataDir)") }
@@ -46,6 +55,7 @@ struct Oporad: AsyncParsableCommand {
                 print("the settings are good")
                 return
             }
+            if verify { return try Self.verify(DaemonFolders(settings).database) }
             let reread: @Sendable () -> Result<AccessRules, AccessProblems> = { [config, flags] in
                 do throws(ConfigProblems) {
                     return .success(try Self.read(config, flags).access)
@@ -60,6 +70,19 @@ struct Oporad: AsyncParsableCommand {
         } catch let failure as StartFailure {
             try Self.end("oporad: \(failure.message)", failure.exitCode)
         }
+    }
+
+    private static func verify(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { try end("oporad: there is no database \(path)", 74) }
+        let found: Verification
+        do throws(StoreError) { found = try Verification(path: path) } catch { try end("oporad: \(path): \(error)", 74) }
+        let report: JSON = [
+            "database": .string(path), "tickets": .int(found.tickets), "messages": .int(found.messages),
+            "events": .int(found.events), "problems": .array(found.problems.map { .string($0) }),
+            "problem_count": .int(found.problemCount),
+        ]
+        print(report.text)
+        if found.problemCount > 0 { throw ExitCode(74) }
     }
 
     private static func read(_ path: String?, _ flags: [String]) throws(ConfigProblems) -> DaemonSettings {

@@ -40,7 +40,7 @@ struct Bench {
         let message = Message(
             id: MessageID(rawValue: 1), ticket: ticket.id, author: UserID(rawValue: 2), authorKind: kind, visibility: .public,
             channel: .email, createdAt: at(minutes), text: "x")
-        facts += try ticket.reply(message, then: status, book)
+        facts += try ticket.reply(message, then: status.map { Status($0) }, book)
     }
 
     mutating func status(_ next: TicketStatus, _ minutes: Int64) throws {
@@ -71,7 +71,10 @@ struct TicketTests {
             #expect(try bench.ticket.setStatus(to, at: bench.at(1), bench.book).map(\.type) == [.ticketStatusChanged])
             #expect(bench.ticket.status == to && bench.ticket.version == before.version + 1)
         } else {
-            #expect(throws: Rejection.invalidTransition(from: from, to: to, allowed: allowed)) {
+            #expect(
+                throws: Rejection.invalidTransition(
+                    from: from.rawValue, to: to.rawValue, allowed: allowed.map(\.rawValue))
+            ) {
                 try bench.ticket.setStatus(to, at: bench.at(1), bench.book)
             }
             #expect(bench.ticket == before)

@@ -125,7 +125,9 @@ class _Play:
         found = [event for event in events if event["subject"] == subject]
         self.trial.equal(len(found), step.get("count", 1), f"events {step['event']} of {subject}")
         if found:
-            body = {"data": {"$exact": True, **self.fill(step.get("data", {}))}, **self.fill(step.get("more", {}))}
+            # `data` is all of the event's data, `part` some of it.
+            data = self.fill(step["part"]) if "part" in step else {"$exact": True, **self.fill(step.get("data", {}))}
+            body = {"data": data, **self.fill(step.get("more", {}))}
             self.trial.check(found[-1], body, f"the event {step['event']}")
 
     # Names in texts

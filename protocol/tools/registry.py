@@ -11,6 +11,11 @@ HEADS = {
 RESERVED = "reserved-names.csv"
 
 
+def born_with(hook, library):
+    """The methods that a hook point came with; those that came later are in its schema alone."""
+    return [name for name in hook["x-methods"] if library.methods[name]["x-since"] == hook["x-since"]]
+
+
 def wanted(library):
     """The rows that the schemas ask for, by file."""
     topics = [[title, "", "", file["x-since"]] for title, file in library.control.items()]
@@ -18,7 +23,7 @@ def wanted(library):
         [f"{title}/", title.partition(".")[0], f"opora.{title}.v1", file["x-since"]] for title, file in library.events.items()
     ]
     hooks = [
-        [title, " ".join(file["x-methods"]), file["x-since"], "yes" if file.get("x-experimental") else "no"]
+        [title, " ".join(born_with(file, library)), file["x-since"], "yes" if file.get("x-experimental") else "no"]
         for title, file in library.hooks.items()
     ]
     errors = [

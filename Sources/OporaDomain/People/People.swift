@@ -136,6 +136,8 @@ public struct Message: Hashable, Sendable {
     public var visibility: Visibility
     public var channel: Channel
     public var createdAt: Timestamp
+    /// When a note was made public; nil for what is as it was written.
+    public var publishedAt: Timestamp?
     public var text: String
     /// Files that came with it, in the order in which they were named.
     public var attachments: [Attachment]
@@ -153,6 +155,17 @@ public struct Message: Hashable, Sendable {
         self.createdAt = createdAt
         self.text = text
         self.attachments = attachments
+    }
+
+    /// The fact that a note was made public. It has the shape of `message.added`.
+    func published(by user: UserID) -> EventDraft {
+        EventDraft(
+            .messagePublished, subject: "message/\(id)", ticket: ticket, at: publishedAt ?? createdAt, entityVersion: 2,
+            data: [
+                "message": .id(id), "ticket": .id(ticket), "author": .id(author), "author_kind": .string(authorKind.rawValue),
+                "published_by": .id(user), "before": .string(Visibility.internal.rawValue),
+                "after": .string(Visibility.public.rawValue),
+            ])
     }
 
     var event: EventDraft {

@@ -10,7 +10,7 @@ public enum MethodRights {
     /// Which tickets a plugin's method shows, the plugin decides: it is told who asks.
     static let plugins = MethodRight(staff, .apart)
 
-    static let table: [String: MethodRight] = [tickets, people, rules, kernel].reduce(into: [:]) {
+    static let table: [String: MethodRight] = [tickets, work, people, rules, kernel].reduce(into: [:]) {
         $0.merge($1) { first, _ in first }
     }
 
@@ -18,11 +18,11 @@ public enum MethodRights {
     public static func methods(of role: UserRole) -> [String] { table.filter { $0.value.roles.contains(role) }.keys.sorted() }
 
     private static let everybody = Set(UserRole.allCases)
-    private static let staff: Set<UserRole> = [.agent, .lead, .manager, .admin, .bot]
-    private static let leads: Set<UserRole> = [.lead, .manager, .admin]
-    private static let managers: Set<UserRole> = [.manager, .admin]
-    private static let admins: Set<UserRole> = [.admin]
-    private static let ticket = MethodRight.Reach.tickets(["ticket"])
+    static let staff: Set<UserRole> = [.agent, .lead, .manager, .admin, .bot]
+    static let leads: Set<UserRole> = [.lead, .manager, .admin]
+    static let managers: Set<UserRole> = [.manager, .admin]
+    static let admins: Set<UserRole> = [.admin]
+    static let ticket = MethodRight.Reach.tickets(["ticket"])
 
     private static let tickets: [String: MethodRight] = [
         "ticket.create": MethodRight(

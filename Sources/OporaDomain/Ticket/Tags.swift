@@ -14,8 +14,8 @@ public enum Tags {
     }
 
     /// Each once, in the order in which they came first.
-    public static func unique(_ tags: [String]) -> [String] {
-        var seen: Set<String> = []
+    public static func unique<T: Hashable>(_ tags: [T]) -> [T] {
+        var seen: Set<T> = []
         return tags.filter { seen.insert($0).inserted }
     }
 }

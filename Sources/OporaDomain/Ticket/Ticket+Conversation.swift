@@ -1,17 +1,21 @@
 public import OporaProtocol
+public import OporaTime
 
 extension Ticket {
     /// Adds a public message. A requester's message opens a ticket that waited or was solved; an agent's opens a new one
     /// and is the first response.
     /// - Parameter next: a status to set after it.
-    public mutating func reply(_ message: Message, then next: TicketStatus?, _ book: SLABook) throws(Rejection) -> [EventDraft] {
+    public mutating func reply(_ message: Message, then next: Status?, _ book: SLABook, desk: DeskRules = DeskRules())
+        throws(Rejection) -> [EventDraft]
+    {
         if status == .closed {
-            throw .validation(member: "ticket", reason: "\(id) is closed; create a new ticket")
+            let advice = mergedInto.map { "was merged into \($0); write there" } ?? "is closed; create a new ticket"
+            throw .validation(member: "ticket", reason: "\(id) \(advice)")
         }
         let at = message.createdAt
         var facts = advance(to: at, book)
         facts.append(message.event)
-        updatedAt = max(updatedAt, at)
+        touch(at: at)
         switch message.authorKind {
         case .agent:
             facts += endTarget(.firstResponse, at: at)
@@ -22,13 +26,32 @@ extension Ticket {
             }
         case .bot, .system: break
         }
-        if let next { facts += try setStatus(next, at: at, book) }
+        if let next { facts += try setStatus(next, at: at, desk, book) }
         return facts
     }
 
     /// Adds an internal note. It is no reply: nothing else changes.
     public mutating func note(_ message: Message) -> [EventDraft] {
-        updatedAt = max(updatedAt, message.createdAt)
+        touch(at: message.createdAt)
         return [message.event]
+    }
+
+    /// Lets everybody on the ticket read an internal note: a reply, at the instant at which it is published.
+    public mutating func publish(
+        _ message: inout Message, by user: UserID, at: Timestamp, _ book: SLABook
+    ) throws(Rejection) -> [EventDraft] {
+        guard message.visibility == .internal else {
+            throw .validation(member: "message", reason: "\(message.id) is public already")
+        }
+        guard status != .closed else { throw .validation(member: "message", reason: "\(id) is closed; nobody is to read it") }
+        var facts = advance(to: at, book)
+        message.visibility = .public
+        message.publishedAt = at
+        facts.append(message.published(by: user))
+        touch(at: at)
+        guard message.authorKind == .agent else { return facts }
+        facts += endTarget(.firstResponse, at: at)
+        if status == .new { facts += move(to: Status(.open), reason: nil, wakeAt: nil, at: at, book) }
+        return facts
     }
 }

@@ -34,6 +34,10 @@ public struct Ticket: Hashable, Sendable {
     public var claim: TicketClaim?
     /// How often it was handed back to where it had been.
     public var bounces: Int64 = 0
+    /// Where it was handed over from, the last `Limits.visitedPlaces` of them.
+    public var visited: [Place] = []
+    /// How many ties to other tickets it has.
+    public var links: Int64 = 0
     /// The ticket that this one was merged into.
     public var mergedInto: TicketID?
     /// When it was put into the bin; nil for one that is not there.
@@ -119,11 +123,17 @@ public struct Ticket: Hashable, Sendable {
         throw .versionConflict(id: id.description, expected: expectedVersion, current: version)
     }
 
+    /// Somebody did something to it.
+    mutating func touch(at: Timestamp) {
+        updatedAt = max(updatedAt, at)
+        touchedAt = max(touchedAt, at)
+        stuckAt = nil
+    }
+
     /// One more version, and the fact that made it.
     mutating func record(_ type: EventType, at: Timestamp, _ data: JSON) -> EventDraft {
         version += 1
-        updatedAt = max(updatedAt, at)
-        touchedAt = max(touchedAt, at)
+        touch(at: at)
         let members = JSONObject([("ticket", .id(id))] + (data.object?.members ?? []))
         return EventDraft(
             type, subject: "ticket/\(id)", ticket: id, at: at, entityVersion: version, data: .object(members))

@@ -8,6 +8,7 @@ struct WriterState {
     var ids: IDCounters
     var head: LogHead
     var book: SLABook
+    var desk: DeskRules
     /// Which user an identity acts as.
     var identityUsers: [String: UserID]
     /// All durable consumers by name.
@@ -108,9 +109,11 @@ struct CommandContext {
     }
 
     /// The ticket that the parameter `ticket` names, at the version that the caller expects.
-    func ticket() throws -> Ticket {
+    /// - Parameter isInBin: whether it may be in the bin.
+    func ticket(isInBin: Bool = false) throws -> Ticket {
         let id: TicketID = try params.id("ticket")
         guard let ticket = try store.ticket(id) else { throw Rejection.notFound(kind: "ticket", id: "\(id)") }
+        if !isInBin { try ticket.checkPresent() }
         try ticket.check(expectedVersion: try params.expectedVersion())
         return ticket
     }
@@ -138,7 +141,9 @@ struct CommandContext {
             let isTimely = fact.type == .slaBreached || fact.type == .slaWarning
             try record([fact], isImported: isHistory, by: isTimely ? .kernel : cause)
         }
-        commit.tickets.append(ticket)
+        var watched = ticket
+        watched.keepWatch(state.desk.settings)
+        commit.tickets.append(watched)
     }
 
     /// Writes what was gathered so far into the open transaction, so that the next look sees it.

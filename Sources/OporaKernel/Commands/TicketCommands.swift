@@ -15,43 +15,17 @@ enum TicketCommands {
             try reply(&$0)
         },
         CommandMethod("ticket.note", "ticket text expected_version? attachments?", "Adds an internal note.") { try note(&$0) },
-        CommandMethod("ticket.assign", "ticket group? assignee? expected_version?", "Gives the ticket to a group and a person.") {
-            try assign(&$0)
-        },
-        CommandMethod("ticket.set_priority", "ticket priority expected_version?", "Changes how pressing the ticket is.") {
-            context in
-            let next: Priority = try context.params.word("priority")
-            try change(&context) { (ticket, context) in ticket.setPriority(next, at: context.now, context.state.book) }
-        },
         CommandMethod(
-            "ticket.set_status", "ticket status reason? wake_at? expected_version?", "Moves the ticket to another status."
-        ) { context in
-            let next: TicketStatus = try context.params.word("status")
-            let reason = try context.params.optionalName("reason")
-            let wake = try context.params.optionalTime("wake_at")
-            try change(&context) { (ticket, context) in
-                try ticket.setStatus(next, reason: reason, wakeAt: wake, at: context.now, context.state.book)
-            }
-        },
-        CommandMethod("ticket.solve", "ticket expected_version?", "Marks the ticket as solved.") { context in
-            try change(&context) { (ticket, context) in try ticket.setStatus(.solved, at: context.now, context.state.book) }
-        },
-        CommandMethod("ticket.reopen", "ticket expected_version?", "Opens a solved ticket again.") { context in
-            try change(&context) { (ticket, context) in try ticket.reopen(at: context.now, context.state.book) }
-        },
-        CommandMethod("ticket.close", "ticket expected_version?", "Closes a solved ticket for good.") { context in
-            try change(&context) { (ticket, context) in try ticket.close(at: context.now, context.state.book) }
+            "ticket.assign", "ticket group? tier? assignee? expected_version?", "Gives the ticket to a group and a person."
+        ) { try assign(&$0) },
+        CommandMethod(
+            "ticket.hand_over", "ticket tried needed group? tier? assignee? expected_version?",
+            "Hands the ticket over to another group or tier, with a note of what was tried and what is needed."
+        ) { try handOver(&$0) },
+        CommandMethod("ticket.publish_note", "message", "Lets everybody on the ticket read an internal note.") {
+            try publish(&$0)
         },
     ]
-
-    private static func change(
-        _ context: inout CommandContext, _ rule: (inout Ticket, CommandContext) throws -> [EventDraft]
-    ) throws {
-        var ticket = try context.ticket()
-        let facts = try rule(&ticket, context)
-        if !facts.isEmpty { try context.save(ticket, facts) }
-        context.answer(ticket)
-    }
 
     private static func create(_ context: inout CommandContext) throws {
         let params = context.params
@@ -65,7 +39,8 @@ enum TicketCommands {
             organization: try params.optionalID("organization") ?? requester.organization,
             group: try params.optionalID("group"), tier: try params.tier("tier"), assignee: try params.optionalID("assignee"),
             tags: try params.tags("tags") ?? [],
-            fields: try params.fields("fields")?.withoutNulls ?? JSONObject(), externalID: try params.optionalLine("external_id"),
+            fields: try context.fields("fields")?.withoutNulls ?? JSONObject(),
+            externalID: try params.optionalLine("external_id"),
             createdAt: context.now, updatedAt: context.now)
         if let group = ticket.group { try context.require(group) }
         if let assignee = ticket.assignee { try context.requireAgent(assignee) }
@@ -110,12 +85,13 @@ enum TicketCommands {
             )
         }
         let channel: Channel = try context.params.optionalWord("channel") ?? .api
-        let next: TicketStatus? = try context.params.optionalWord("status")
+        let next = try context.params.optionalStatus("status", context.state.desk)
+        if let next { try context.checkChildren(ticket, becoming: next) }
         var message = context.newMessage(
             ticket.id, author: author.id, kind: author.authorKind(on: ticket), visibility: .public, channel: channel,
             text: try body(context))
         try context.attach(to: &message)
-        let facts = try ticket.reply(message, then: next, context.state.book)
+        let facts = try ticket.reply(message, then: next, context.state.book, desk: context.state.desk)
         try finish(&context, ticket, message, facts)
     }
 
@@ -126,12 +102,13 @@ enum TicketCommands {
             ticket.id, author: author?.id, kind: author?.authorKind(on: ticket) ?? .bot, visibility: .internal, channel: .api,
             text: try body(context))
         try context.attach(to: &message)
-        try finish(&context, ticket, message, ticket.note(message))
+        let facts = ticket.note(message)
+        try finish(&context, ticket, message, facts)
     }
 
-    private static func body(_ context: CommandContext) throws -> String {
-        let text = try context.params.text("text", max: Limits.textCharacters)
-        guard !Params.isBlank(text) else { throw RPCError.invalid("/text", "format", "must not be blank") }
+    private static func body(_ context: CommandContext, _ name: String = "text") throws -> String {
+        let text = try context.params.text(name, max: Limits.textCharacters)
+        guard !Params.isBlank(text) else { throw RPCError.invalid("/\(name)", "format", "must not be blank") }
         return text
     }
 
@@ -148,16 +125,56 @@ enum TicketCommands {
     private static func assign(_ context: inout CommandContext) throws {
         var ticket = try context.ticket()
         let params = context.params
-        guard params.has("group") || params.has("assignee") else {
-            throw RPCError.invalid("", "required", "name a group, an assignee, or both; null takes one away")
+        guard params.has("group") || params.has("assignee") || params.has("tier") else {
+            throw RPCError.invalid("", "required", "name a group, a tier, an assignee, or several; null takes one away")
         }
         let group: GroupID? = params.has("group") ? try params.optionalID("group") : ticket.group
+        // Another group's tier is not known yet.
+        let tier = params.has("tier") ? try params.tier("tier") : group == ticket.group ? ticket.tier : nil
         let assignee: UserID? = params.has("assignee") ? try params.optionalID("assignee") : ticket.assignee
         if let group, group != ticket.group { try context.require(group) }
         if let assignee, assignee != ticket.assignee { try context.requireAgent(assignee) }
-        let facts = ticket.assign(group: group, assignee: assignee, at: context.now, context.state.book)
+        let facts = ticket.assign(group: group, tier: tier, assignee: assignee, at: context.now, context.state.book)
         if !facts.isEmpty { try context.save(ticket, facts) }
         context.answer(ticket)
+    }
+
+    private static func handOver(_ context: inout CommandContext) throws {
+        var ticket = try context.ticket()
+        let params = context.params
+        let group: GroupID? = params.has("group") ? try params.optionalID("group") : ticket.group
+        let place = Place(group: group, tier: params.has("tier") ? try params.tier("tier") : nil)
+        let assignee: UserID? = try params.optionalID("assignee")
+        if let group, group != ticket.group { try context.require(group) }
+        if let assignee { try context.requireAgent(assignee) }
+        let (tried, needed) = (try body(context, "tried"), try body(context, "needed"))
+        let author = try context.actor()
+        let text =
+            author?.language == "ru" ? "Что сделано: \(tried)\n\nЧто нужно: \(needed)" : "Tried: \(tried)\n\nNeeded: \(needed)"
+        let note = context.newMessage(
+            ticket.id, author: author?.id, kind: author?.authorKind(on: ticket) ?? .bot, visibility: .internal, channel: .api,
+            text: text)
+        let facts = try ticket.handOver(to: place, assignee: assignee, note: note, at: context.now, context.state.book)
+        try finish(&context, ticket, note, facts)
+    }
+
+    private static func publish(_ context: inout CommandContext) throws {
+        let id: MessageID = try context.params.id("message")
+        guard var message = try context.store.message(id), var ticket = try context.store.ticket(message.ticket),
+            context.sight.includes(ticket)
+        else {
+            throw Rejection.notFound(kind: "message", id: "\(id)")
+        }
+        try ticket.checkPresent()
+        guard let actor = try context.actor() else {
+            throw RPCError(.forbidden, "a person makes a note public: \(context.identity.name) acts as none")
+        }
+        let facts = try ticket.publish(&message, by: actor.id, at: context.now, context.state.book)
+        try context.save(ticket, facts)
+        context.commit.publishedMessages.append(message)
+        context.answer(ticket)
+        context.result.name("message")
+        context.result.message(message)
     }
 }
 

@@ -5,7 +5,7 @@ enum HookFields {
     /// In all commands together.
     static let patchable: Set<String> = [
         "subject", "text", "requester", "organization", "group", "assignee", "priority", "type", "channel", "fields", "status",
-        "reason", "wake_at",
+        "reason", "wake_at", "tags", "tier",
     ]
 
     /// The parameters of a command with a patch; throws where the patch touches what it may not, or makes it what the command
@@ -42,7 +42,9 @@ enum HookFields {
         _ = try params.optionalWord("priority") as Priority?
         _ = try params.optionalWord("type") as TicketType?
         _ = try params.optionalWord("channel") as Channel?
-        _ = try params.optionalWord("status") as TicketStatus?
+        _ = try params.optionalName("status")
+        _ = try params.tags("tags")
+        _ = try params.tier("tier")
         _ = try params.fields("fields")
         _ = try params.optionalName("reason")
         _ = try params.optionalTime("wake_at")

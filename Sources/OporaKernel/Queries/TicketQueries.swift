@@ -14,7 +14,7 @@ enum TicketQueries {
         },
         QueryMethod(
             "ticket.list",
-            "status? group? assignee? requester? organization? priority? external_id? unsolved? sort? limit? cursor? expand?",
+            "status? group? assignee? requester? organization? priority? external_id? unsolved? deleted? sort? limit? cursor? expand?",
             "Tickets by filters, in order."
         ) { try list(&$0) },
         QueryMethod("ticket.history", "ticket limit? cursor?", "What happened to a ticket, oldest first.") { try history(&$0) },
@@ -77,6 +77,7 @@ enum TicketQueries {
                 return try context.include(with: none)
             }
         }
+        query.isDeleted = try params.optionalBool("deleted") ?? false
         query.priorities = try params.words("priority") ?? []
         query.group = try params.optionalID("group")
         query.assignee = try params.optionalID("assignee")

@@ -45,13 +45,12 @@ extension RPCError {
             let detail: JSON = ["path": .string("/\(member)"), "rule": "rule", "message": .string(reason)]
             self.init(.validationFailed, "\(member): \(reason)", data: JSONObject([("details", [detail])]))
         case .invalidTransition(let from, let to, let allowed):
-            let words = allowed.map(\.rawValue)
-            let choice = words.isEmpty ? "nothing leaves it" : "it may go to \(words.joined(separator: ", "))"
+            let choice = allowed.isEmpty ? "nothing leaves it" : "it may go to \(allowed.joined(separator: ", "))"
             self.init(
-                .invalidTransition, "a ticket that is \(from.rawValue) can't become \(to.rawValue): \(choice)",
+                .invalidTransition, "a ticket that is \(from) can't become \(to): \(choice)",
                 data: JSONObject([
-                    ("from", .string(from.rawValue)), ("to", .string(to.rawValue)),
-                    ("allowed", .array(words.map { .string($0) })),
+                    ("from", .string(from)), ("to", .string(to)),
+                    ("allowed", .array(allowed.map { .string($0) })),
                 ]))
         case .calendarExhausted(let years):
             self.init(.calendarExhausted, "the calendar has too little working time within \(years) years")

@@ -8,6 +8,7 @@ enum PublicFacts {
         .ticketCreated: ["ticket", "requester", "organization", "channel", "priority", "type", "status"],
         .ticketStatusChanged: ["ticket", "before", "after"],
         .messageAdded: ["message", "ticket", "author", "author_kind", "visibility", "channel", "characters"],
+        .messagePublished: ["message", "ticket", "author", "author_kind"],
         .feedbackRecorded: ["feedback", "ticket", "user", "kind", "score", "has_comment"],
     ]
 

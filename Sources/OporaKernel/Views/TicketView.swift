@@ -119,6 +119,7 @@ extension JSONWriter {
         member("visibility", message.visibility.rawValue)
         member("channel", message.channel.rawValue)
         member("created_at", message.createdAt)
+        optional("published_at", message.publishedAt)
         member("text", message.text)
         if !message.attachments.isEmpty {
             name("attachments")

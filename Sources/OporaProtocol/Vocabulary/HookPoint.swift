@@ -2,9 +2,9 @@
 public enum HookPoint: String, CaseIterable, Sendable {
     /// `ticket.create`.
     case beforeCreate = "ticket.before_create"
-    /// `ticket.set_priority`, `ticket.set_status`, `ticket.solve`, `ticket.reopen`, `ticket.close`.
+    /// What changes one ticket's status, priority, type, fields or tags.
     case beforeUpdate = "ticket.before_update"
-    /// `ticket.assign`.
+    /// `ticket.assign`, `ticket.hand_over`.
     case beforeAssign = "ticket.before_assign"
     /// `ticket.reply`.
     case beforeSend = "message.before_send"
@@ -13,8 +13,10 @@ public enum HookPoint: String, CaseIterable, Sendable {
     public init?(method: String) {
         switch method {
         case "ticket.create": self = .beforeCreate
-        case "ticket.set_priority", "ticket.set_status", "ticket.solve", "ticket.reopen", "ticket.close": self = .beforeUpdate
-        case "ticket.assign": self = .beforeAssign
+        case "ticket.set_priority", "ticket.set_status", "ticket.solve", "ticket.reopen", "ticket.close", "ticket.wait",
+            "ticket.set_type", "ticket.set_fields", "ticket.set_tags", "ticket.add_tags", "ticket.remove_tags":
+            self = .beforeUpdate
+        case "ticket.assign", "ticket.hand_over": self = .beforeAssign
         case "ticket.reply": self = .beforeSend
         default: return nil
         }

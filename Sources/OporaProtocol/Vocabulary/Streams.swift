@@ -1,6 +1,6 @@
-/// The streams of the event log; `x` holds the events of plugins. A stream is the finest grain at which a subscriber can see a gap.
+/// The streams of the event log; `x` holds the events of plugins, `desk` what a desk decides for itself. A stream is the finest grain at which a subscriber can see a gap.
 public enum EventStream: String, CaseIterable, Sendable {
-    case ticket, message, user, organization, group, policy, calendar, sla, feedback, system, x
+    case ticket, message, user, organization, group, policy, calendar, sla, feedback, system, x, desk
 
     /// A small number for bit sets and storage; stable for ever.
     public var index: Int { EventStream.allCases.firstIndex(of: self) ?? 0 }
@@ -12,8 +12,23 @@ public enum EventType: String, CaseIterable, Sendable {
     case ticketAssigned = "ticket.assigned"
     case ticketPriorityChanged = "ticket.priority_changed"
     case ticketStatusChanged = "ticket.status_changed"
+    case ticketTypeChanged = "ticket.type_changed"
     case ticketFieldsChanged = "ticket.fields_changed"
+    case ticketTagsChanged = "ticket.tags_changed"
+    case ticketFollowersChanged = "ticket.followers_changed"
+    case ticketHandedOver = "ticket.handed_over"
+    case ticketClaimed = "ticket.claimed"
+    case ticketReleased = "ticket.released"
+    case ticketLinked = "ticket.linked"
+    case ticketUnlinked = "ticket.unlinked"
+    case ticketMerged = "ticket.merged"
+    case ticketUnmerged = "ticket.unmerged"
+    case ticketSplit = "ticket.split"
+    case ticketDeleted = "ticket.deleted"
+    case ticketRestored = "ticket.restored"
+    case ticketStuck = "ticket.stuck"
     case messageAdded = "message.added"
+    case messagePublished = "message.published"
     case userCreated = "user.created"
     case userUpdated = "user.updated"
     case organizationCreated = "organization.created"
@@ -31,6 +46,13 @@ public enum EventType: String, CaseIterable, Sendable {
     case slaBreached = "sla.breached"
     case slaMet = "sla.met"
     case feedbackRecorded = "feedback.recorded"
+    case deskUpdated = "desk.updated"
+    case deskStatusCreated = "desk.status_created"
+    case deskStatusUpdated = "desk.status_updated"
+    case deskStatusRetired = "desk.status_retired"
+    case deskFieldCreated = "desk.field_created"
+    case deskFieldUpdated = "desk.field_updated"
+    case deskFieldRetired = "desk.field_retired"
     case pluginOnline = "system.plugin_online"
     case pluginOffline = "system.plugin_offline"
     case hookFailed = "system.hook_failed"
@@ -48,8 +70,15 @@ public enum EventType: String, CaseIterable, Sendable {
     /// The stream: what stands before the dot.
     public var stream: EventStream {
         switch self {
-        case .ticketCreated, .ticketAssigned, .ticketPriorityChanged, .ticketStatusChanged, .ticketFieldsChanged: .ticket
-        case .messageAdded: .message
+        case .ticketCreated, .ticketAssigned, .ticketPriorityChanged, .ticketStatusChanged, .ticketTypeChanged,
+            .ticketFieldsChanged, .ticketTagsChanged, .ticketFollowersChanged, .ticketHandedOver, .ticketClaimed,
+            .ticketReleased, .ticketLinked, .ticketUnlinked, .ticketMerged, .ticketUnmerged, .ticketSplit, .ticketDeleted,
+            .ticketRestored, .ticketStuck:
+            .ticket
+        case .messageAdded, .messagePublished: .message
+        case .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired, .deskFieldCreated, .deskFieldUpdated,
+            .deskFieldRetired:
+            .desk
         case .userCreated, .userUpdated: .user
         case .organizationCreated, .organizationUpdated: .organization
         case .groupCreated, .groupUpdated: .group

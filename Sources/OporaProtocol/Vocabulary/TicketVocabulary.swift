@@ -1,4 +1,4 @@
-/// Where a ticket stands. Each is its own category in this version.
+/// The category of where a ticket stands: all rules go by it. Each has a status of its own name; a desk may declare others within it.
 public enum TicketStatus: String, CaseIterable, Sendable {
     case new, open
     /// Waits on the requester.
@@ -53,4 +53,20 @@ public enum UserRole: String, CaseIterable, Sendable {
         case .requester, .bot: false
         }
     }
+}
+
+/// What kind of values a custom field has.
+public enum FieldKind: String, CaseIterable, Sendable {
+    case text, number
+    /// `YYYY-MM-DD`.
+    case date
+    /// One of the field's choices.
+    case choice
+    /// Some of the field's choices, in their order, with commas between.
+    case multiChoice = "multi_choice"
+    /// The id of a user.
+    case user
+
+    /// True where the field says what can be chosen.
+    public var isChosen: Bool { self == .choice || self == .multiChoice }
 }

@@ -15,6 +15,7 @@ extension OrganizationID: ExpressibleByArgument {}
 extension GroupID: ExpressibleByArgument {}
 extension PolicyID: ExpressibleByArgument {}
 extension CalendarID: ExpressibleByArgument {}
+extension MessageID: ExpressibleByArgument {}
 
 extension TicketStatus: ExpressibleByArgument {}
 extension Priority: ExpressibleByArgument {}
@@ -22,6 +23,7 @@ extension TicketType: ExpressibleByArgument {}
 extension Channel: ExpressibleByArgument {}
 extension UserRole: ExpressibleByArgument {}
 extension EventStream: ExpressibleByArgument {}
+extension FieldKind: ExpressibleByArgument {}
 
 /// `name=value` on the command line.
 struct FieldArgument: ExpressibleByArgument, Hashable, Sendable {

@@ -18,6 +18,8 @@ enum Words {
         case "identity": "имя"
         case "key": "ключ"
         case "role": "роль"
+        case "status": "статус"
+        case "field": "поле"
         case "parked event": "отложенное событие"
         default: word
         }

@@ -15,6 +15,18 @@ enum EventSentence {
         case .ticketPriorityChanged: return reader.change { Words.priority($0, language) }
         case .ticketStatusChanged: return reader.status
         case .ticketFieldsChanged: return reader.list("fields")
+        case .ticketTypeChanged: return reader.change { $0 }
+        case .ticketTagsChanged, .ticketFollowersChanged: return reader.lists
+        case .ticketHandedOver: return reader.handedOver
+        case .ticketClaimed, .ticketReleased: return reader.claim
+        case .ticketLinked, .ticketUnlinked: return "\(Words.tie(reader.word("relation"), language)) \(reader.word("other"))"
+        case .ticketMerged, .ticketUnmerged, .ticketSplit: return "\(reader.word("source")) → \(reader.word("target"))"
+        case .ticketDeleted, .ticketRestored: return ""
+        case .ticketStuck: return reader.stuck
+        case .messagePublished: return reader.word("message")
+        case .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired, .deskFieldCreated, .deskFieldUpdated,
+            .deskFieldRetired:
+            return reader.list("changed")
         case .messageAdded: return reader.message
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated:
             return reader.list("changed")
@@ -37,6 +49,21 @@ enum EventSentence {
         case .ticketPriorityChanged: language.pick("priority", ru: "приоритет")
         case .ticketStatusChanged: language.pick("status", ru: "статус")
         case .ticketFieldsChanged: language.pick("fields", ru: "поля")
+        case .ticketTypeChanged: language.pick("type", ru: "вид")
+        case .ticketTagsChanged: language.pick("tags", ru: "метки")
+        case .ticketFollowersChanged: language.pick("followers", ru: "следят")
+        case .ticketHandedOver: language.pick("handed over", ru: "передано")
+        case .ticketClaimed: language.pick("claimed", ru: "занято")
+        case .ticketReleased: language.pick("released", ru: "освобождено")
+        case .ticketLinked: language.pick("linked", ru: "связь")
+        case .ticketUnlinked: language.pick("unlinked", ru: "связь убрана")
+        case .ticketMerged: language.pick("merged", ru: "объединено")
+        case .ticketUnmerged: language.pick("unmerged", ru: "разъединено")
+        case .ticketSplit: language.pick("split", ru: "разделено")
+        case .ticketDeleted: language.pick("into the bin", ru: "в корзину")
+        case .ticketRestored: language.pick("restored", ru: "из корзины")
+        case .ticketStuck: language.pick("forgotten", ru: "забыто")
+        case .messagePublished: language.pick("note published", ru: "заметка открыта")
         case .messageAdded: language.pick("message", ru: "сообщение")
         case .slaApplied: language.pick("SLA applied", ru: "SLA действует")
         case .slaPaused: language.pick("SLA paused", ru: "SLA на паузе")
@@ -48,7 +75,9 @@ enum EventSentence {
         case .slaMet: language.pick("SLA met", ru: "SLA выполнено")
         case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
-            .policyCreated, .calendarCreated, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging,
+            .policyCreated, .calendarCreated, .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired,
+            .deskFieldCreated, .deskFieldUpdated, .deskFieldRetired, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked,
+            .consumerLagging,
             .consumerLost, .consumerMoved, .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated,
             .epochChanged, nil:
             word
@@ -78,10 +107,42 @@ private struct EventReader {
             ] + people).joined(separator: ", ")
     }
 
+    /// Lists before and after: what came, what went.
+    var lists: String {
+        func words(_ side: String) -> [String] { (data[side]?.array ?? []).compactMap(\.string) }
+        let (before, after) = (words("before"), words("after"))
+        return (after.filter { !before.contains($0) }.map { "+\($0)" } + before.filter { !after.contains($0) }.map { "−\($0)" })
+            .joined(separator: ", ")
+    }
+
+    var handedOver: String {
+        func side(_ value: JSON?) -> String {
+            let tier = value?["tier"]?.int.map { "/\($0)" } ?? ""
+            return "\(value?["group"]?.string ?? "—")\(tier)"
+        }
+        let bounce = data["bounced"]?.bool == true ? language.pick(" (bounced)", ru: " (возврат)") : ""
+        return "\(side(data["before"])) → \(side(data["after"]))\(bounce), \(word("message"))"
+    }
+
+    var claim: String {
+        let holder = data["after"]?["user"] != nil ? data["after"] : data["before"]
+        let until = holder?["until"]?.string.flatMap { Timestamp($0) }.map { language.pick("until ", ru: "до ") + time($0) }
+        let parts: [String?] = [holder?["user"]?.string, data["cause"]?.string ?? until]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+
+    var stuck: String {
+        let days = language.counted(data["days"]?.int ?? 0, ("day", "days"), ru: ("день", "дня", "дней"))
+        return language.pick("untouched for \(days)", ru: "без движения \(days)")
+    }
+
     var assigned: String {
-        ["group", "assignee"].compactMap { member in
-            let before = data["before"]?[member]?.string ?? "—"
-            let after = data["after"]?[member]?.string ?? "—"
+        ["group", "tier", "assignee"].compactMap { member in
+            func value(_ side: String) -> String {
+                let found = data[side]?[member]
+                return found?.string ?? found?.int.map { "\($0)" } ?? "—"
+            }
+            let (before, after) = (value("before"), value("after"))
             return before == after ? nil : "\(before) → \(after)"
         }.joined(separator: ", ")
     }

@@ -54,6 +54,7 @@ struct TicketAssign: TicketChange {
 
     @OptionGroup var ticket: TicketArgument
     @Option(help: .both("The group.", ru: "Группа.", valueName: "group")) var group: GroupID?
+    @Option(help: .both("The tier of the group, 1 to 3.", ru: "Линия поддержки, от 1 до 3.", valueName: "n")) var tier: Int64?
     @Option(help: .both("The agent.", ru: "Сотрудник.", valueName: "user")) var assignee: UserID?
     @Flag(help: .both("Take it from its agent.", ru: "Снять исполнителя.")) var nobody = false
     @Flag(help: .both("Take it from its group.", ru: "Снять группу.")) var noGroup = false
@@ -62,10 +63,11 @@ struct TicketAssign: TicketChange {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard group != nil || assignee != nil || nobody || noGroup else {
+        guard group != nil || tier != nil || assignee != nil || nobody || noGroup else {
             throw ValidationError(
                 .both(
-                    "say --group, --assignee, --nobody or --no-group", ru: "укажите --group, --assignee, --nobody или --no-group")
+                    "say --group, --tier, --assignee, --nobody or --no-group",
+                    ru: "укажите --group, --tier, --assignee, --nobody или --no-group")
             )
         }
         guard !(nobody && assignee != nil), !(noGroup && group != nil) else {
@@ -77,7 +79,10 @@ struct TicketAssign: TicketChange {
     }
 
     func members() -> JSON {
-        ["group": noGroup ? JSON.null : JSON.id(group), "assignee": nobody ? JSON.null : JSON.id(assignee)]
+        [
+            "group": noGroup ? JSON.null : JSON.id(group), "tier": tier.map { .int($0) },
+            "assignee": nobody ? JSON.null : JSON.id(assignee),
+        ]
     }
 }
 
@@ -103,7 +108,10 @@ struct TicketSetStatus: TicketChange {
         commandName: "status", abstract: .both("Set where a ticket stands.", ru: "Изменить статус."))
 
     @OptionGroup var ticket: TicketArgument
-    @Argument(help: .both("The status.", ru: "Статус.")) var status: TicketStatus
+    @Argument(
+        help: .both("The status, a word of opora desk status list.", ru: "Статус, слово из opora desk status list."))
+    var status: String
+    @OptionGroup var force: ForceOption
     @Option(
         help: .both(
             "Why it waits, one word; with pending and on_hold.", ru: "Почему ждёт, одним словом; для pending и on_hold.",
@@ -121,7 +129,10 @@ struct TicketSetStatus: TicketChange {
 
     func run(_ desk: Desk) async throws {
         let wake = try wakeAt.map { try desk.instant($0, "--wake-at") }
-        try await apply(["status": .word(status), "reason": .optional(reason), "wake_at": .optional(wake?.text)], desk)
+        try await apply(
+            [
+                "status": .string(status), "reason": .optional(reason), "wake_at": .optional(wake?.text), "force": force.json,
+            ], desk)
     }
 }
 
@@ -132,11 +143,12 @@ struct TicketSolve: TicketChange {
         commandName: "solve", abstract: .both("Solve a ticket.", ru: "Решить обращение."))
 
     @OptionGroup var ticket: TicketArgument
+    @OptionGroup var force: ForceOption
     @OptionGroup var version: VersionOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
-    func members() -> JSON { [:] }
+    func members() -> JSON { ["force": force.json] }
 }
 
 /// `opora ticket reopen`.
@@ -160,9 +172,17 @@ struct TicketClose: TicketChange {
         commandName: "close", abstract: .both("Close a ticket for good.", ru: "Закрыть обращение навсегда."))
 
     @OptionGroup var ticket: TicketArgument
+    @OptionGroup var force: ForceOption
     @OptionGroup var version: VersionOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
-    func members() -> JSON { [:] }
+    func members() -> JSON { ["force": force.json] }
+}
+
+/// The option of commands that solve or close.
+struct ForceOption: ParsableArguments, Sendable {
+    @Flag(help: .both("Although its children are open.", ru: "Хотя дочерние обращения открыты.")) var force = false
+
+    var json: JSON? { force ? true : nil }
 }

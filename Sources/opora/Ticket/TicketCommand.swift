@@ -8,6 +8,10 @@ struct TicketCommand: ParsableCommand {
         subcommands: [
             TicketCreate.self, TicketList.self, TicketShow.self, TicketHistory.self, TicketReply.self, TicketNote.self,
             TicketAssign.self, TicketPriority.self, TicketSetStatus.self, TicketSolve.self, TicketReopen.self, TicketClose.self,
+            TicketWait.self, TicketSetType.self, TicketSetFields.self, TicketTag.self, TicketFollow.self, TicketUnfollow.self,
+            TicketClaim.self, TicketRelease.self, TicketHandOver.self, TicketPublishNote.self, TicketLink.self,
+            TicketUnlink.self, TicketLinks.self, TicketMerge.self, TicketUnmerge.self, TicketSplit.self, TicketDelete.self,
+            TicketRestore.self, TicketStuck.self,
         ])
 }
 
@@ -52,6 +56,13 @@ struct TicketCreate: DeskCommand {
     @Option(help: .both("How it arrived.", ru: "Как поступило."))
     var channel: Channel?
 
+    @Option(help: .both("The tier of the group, 1 to 3.", ru: "Линия поддержки, от 1 до 3.", valueName: "n"))
+    var tier: Int64?
+
+    @Option(
+        name: .customLong("tag"), help: .both("A tag; may be repeated.", ru: "Метка; можно повторять.", valueName: "word"))
+    var tags: [String] = []
+
     @Option(
         name: .customLong("field"),
         help: .both("A custom field; may be repeated.", ru: "Дополнительное поле; можно повторять.", valueName: "name=value"))
@@ -68,7 +79,9 @@ struct TicketCreate: DeskCommand {
         let params: JSON = [
             "subject": .string(subject), "text": .optional(text), "requester": .id(requester), "organization": .id(organization),
             "group": .id(group), "assignee": .id(assignee), "priority": .word(priority), "type": .word(type),
-            "channel": .word(channel), "fields": FieldArgument.object(fields), "external_id": .optional(externalID),
+            "channel": .word(channel), "tier": tier.map { .int($0) },
+            "tags": tags.isEmpty ? nil : .array(tags.map { .string($0) }), "fields": FieldArgument.object(fields),
+            "external_id": .optional(externalID),
         ]
         let answer = try await desk.change("ticket.create", params, change)
         guard let id = answer["ticket"]?["id"]?.string else { throw Failure.badAnswer("ticket.create") }

@@ -21,6 +21,9 @@ struct TicketList: DeskCommand {
     @Flag(help: .both("Solved and closed ones too.", ru: "Решённые и закрытые тоже."))
     var all = false
 
+    @Flag(help: .both("Those in the bin.", ru: "Те, что в корзине."))
+    var deleted = false
+
     @Option(parsing: .upToNextOption, help: .both("Only these statuses.", ru: "Только эти статусы."))
     var status: [TicketStatus] = []
 
@@ -52,11 +55,11 @@ struct TicketList: DeskCommand {
 
     func run(_ desk: Desk) async throws {
         // Whoever asks for a status, or for one ticket by its foreign id, wants it whatever its state.
-        let isUnsolved = !all && status.isEmpty && externalID == nil
+        let isUnsolved = !all && !deleted && status.isEmpty && externalID == nil
         let params: JSON = [
             "status": .words(status), "priority": .words(priority), "group": .id(group), "assignee": .id(assignee),
             "requester": .id(requester), "organization": .id(organization), "external_id": .optional(externalID),
-            "unsolved": isUnsolved ? true : nil, "sort": .word(sort),
+            "unsolved": isUnsolved ? true : nil, "deleted": deleted ? true : nil, "sort": .word(sort),
         ]
         let page = try await desk.list("ticket.list", params, list)
         if desk.output.json { return desk.output.data(page.json) }
@@ -106,7 +109,7 @@ struct TicketTable {
         let word = ticket["status"]?.string ?? "?"
         let reason = ticket["status_reason"]?.string.map { " (\(PlainText.line($0)))" } ?? ""
         let style: Cell.Style =
-            switch TicketStatus(rawValue: word) {
+            switch TicketStatus(rawValue: ticket["status_category"]?.string ?? word) {
             case .new: .warning
             case .solved, .closed: .faint
             case .open, .pending, .onHold, nil: .plain

@@ -40,7 +40,9 @@ struct TicketShow: DeskCommand {
         if desk.output.json {
             return desk.output.data(["ticket": found, "messages": .array(page.items), "next_cursor": .optional(page.cursor)])
         }
-        let ids = ["requester", "organization", "group", "assignee"].map { found[$0] } + page.items.map { $0["author"] }
+        let ids =
+            ["requester", "organization", "group", "assignee"].map { found[$0] } + [found["claim"]?["user"]]
+            + (found["followers"]?.array ?? []) + page.items.map { $0["author"] }
         let view = TicketView(ticket: found, names: await Names.read(ids, desk), desk: desk)
         view.head()
         view.promises()
@@ -64,6 +66,19 @@ struct TicketView {
         output.record(rows)
     }
 
+    /// Who is on it, and until when.
+    private var claim: Cell? {
+        guard let user = ticket["claim"]?["user"]?.string,
+            let until = ticket["claim"]?["until"]?.string.flatMap({ Timestamp($0) })
+        else { return nil }
+        return Cell("\(names.text(user)), \(output.say("until", ru: "до")) \(desk.local(until))")
+    }
+
+    private func list(_ member: String) -> Cell? {
+        let words = (ticket[member]?.array ?? []).compactMap(\.string).map(names.text)
+        return words.isEmpty ? nil : Cell(words.joined(separator: ", "))
+    }
+
     private var rows: [[Cell]] {
         var rows: [[Cell]] = []
         func row(_ en: String, ru: String, _ cell: Cell?) {
@@ -83,7 +98,14 @@ struct TicketView {
         row("requester", ru: "заявитель", named("requester"))
         row("organization", ru: "организация", named("organization"))
         row("group", ru: "группа", named("group") ?? .blank)
+        row("tier", ru: "линия", ticket["tier"]?.int.map { Cell("\($0)") })
         row("assignee", ru: "исполнитель", named("assignee") ?? .blank)
+        row("on it", ru: "занимается", claim)
+        row("tags", ru: "метки", list("tags"))
+        row("followers", ru: "следят", list("followers"))
+        row("bounces", ru: "возвратов", ticket["bounces"]?.int.map { Cell("\($0)", .warning) })
+        row("merged into", ru: "объединено с", ticket["merged_into"]?.string.map { Cell($0) })
+        row("in the bin", ru: "в корзине", time("deleted_at"))
         row("created", ru: "создано", time("created_at"))
         row("updated", ru: "изменено", time("updated_at"))
         row("solved", ru: "решено", time("solved_at"))

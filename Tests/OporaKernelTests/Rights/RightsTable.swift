@@ -29,10 +29,16 @@ enum RightsTable {
         consumer.pause          d        desk
         consumer.resume         d        desk
         consumer.seek           d        desk
+        desk.get                almdb    apart
+        desk.set                d        apart
         event.publish           ralmdb   tickets
         events.read             md       desk
         feedback.get            almdb    sight
         feedback.record         ralmdb   tickets
+        field.create            d        apart
+        field.list              almdb    apart
+        field.retire            d        apart
+        field.update            d        apart
         group.create            md       apart
         group.get               almdb    apart
         group.list              almdb    apart
@@ -58,18 +64,43 @@ enum RightsTable {
         session.bye             ralmdb   apart
         session.hello           ralmdb   apart
         session.ping            ralmdb   apart
+        status.create           d        apart
+        status.list             almdb    apart
+        status.retire           d        apart
+        status.update           d        apart
+        ticket.add_tags         almdb    tickets
         ticket.assign           almdb    tickets
+        ticket.claim            almdb    tickets
         ticket.close            almdb    tickets
         ticket.create           ralmdb   apart
+        ticket.delete           lmd      tickets
+        ticket.follow           almdb    tickets
         ticket.get              ralmdb   tickets
+        ticket.hand_over        almdb    tickets
         ticket.history          ralmdb   tickets
+        ticket.link             almdb    tickets
+        ticket.links            almdb    tickets
         ticket.list             ralmdb   sight
+        ticket.merge            almdb    tickets
         ticket.note             almdb    tickets
+        ticket.publish_note     almdb    sight
+        ticket.release          almdb    tickets
+        ticket.remove_tags      almdb    tickets
         ticket.reopen           ralmdb   tickets
         ticket.reply            ralmdb   tickets
+        ticket.restore          lmd      tickets
+        ticket.set_fields       almdb    tickets
         ticket.set_priority     almdb    tickets
         ticket.set_status       almdb    tickets
+        ticket.set_tags         almdb    tickets
+        ticket.set_type         almdb    tickets
         ticket.solve            ralmdb   tickets
+        ticket.split            almdb    tickets
+        ticket.stuck            almdb    sight
+        ticket.unfollow         almdb    tickets
+        ticket.unlink           almdb    tickets
+        ticket.unmerge          almdb    tickets
+        ticket.wait             almdb    tickets
         user.create             almdb    apart
         user.get                ralmdb   person
         user.list               almdb    apart

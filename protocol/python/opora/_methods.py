@@ -37,10 +37,17 @@ from .types import (
     ConsumerPauseResult,
     ConsumerResumeResult,
     ConsumerSeekResult,
+    DeskGetResult,
+    DeskSetResult,
     EventPublishResult,
     EventsReadResult,
     FeedbackGetResult,
     FeedbackRecordResult,
+    FieldCreateResult,
+    FieldKind,
+    FieldListResult,
+    FieldRetireResult,
+    FieldUpdateResult,
     GroupCreateResult,
     GroupGetResult,
     GroupListResult,
@@ -52,6 +59,7 @@ from .types import (
     KeyCreateResult,
     KeyListResult,
     KeyRevokeResult,
+    Label,
     Language,
     LogTruncateResult,
     Manifest,
@@ -69,28 +77,55 @@ from .types import (
     PolicyGetResult,
     PolicyListResult,
     Priority,
+    Relation,
     Role,
     RpcDiscoverResult,
     SessionHelloCapabilities,
     SessionHelloProtocol,
     SessionHelloResult,
     SessionPingResult,
+    StatusCategory,
+    StatusCreateResult,
+    StatusListResult,
+    StatusRetireResult,
+    StatusUpdateResult,
     Stream,
     Survey,
     Targets,
+    TicketAddTagsResult,
     TicketAssignResult,
+    TicketClaimResult,
     TicketCloseResult,
     TicketCreateResult,
+    TicketDeleteResult,
+    TicketFollowResult,
     TicketGetResult,
+    TicketHandOverResult,
     TicketHistoryResult,
+    TicketLinkResult,
+    TicketLinksResult,
     TicketListResult,
+    TicketMergeResult,
     TicketNoteResult,
+    TicketPublishNoteResult,
+    TicketReleaseResult,
+    TicketRemoveTagsResult,
     TicketReopenResult,
     TicketReplyResult,
+    TicketRestoreResult,
+    TicketSetFieldsResult,
     TicketSetPriorityResult,
     TicketSetStatusResult,
+    TicketSetTagsResult,
+    TicketSetTypeResult,
     TicketSolveResult,
+    TicketSplitResult,
+    TicketStuckResult,
     TicketType,
+    TicketUnfollowResult,
+    TicketUnlinkResult,
+    TicketUnmergeResult,
+    TicketWaitResult,
     UserCreateResult,
     UserGetResult,
     UserListResult,
@@ -138,6 +173,12 @@ METHODS: dict[str, MethodInfo] = {
     "consumer.pause": MethodInfo("command", ("name",), ("name",)),
     "consumer.resume": MethodInfo("command", ("name",), ("name",)),
     "consumer.seek": MethodInfo("command", ("name", "to"), ("name", "to")),
+    "desk.get": MethodInfo("query", (), ()),
+    "desk.set": MethodInfo(
+        "command",
+        ("strict_fields", "auto_close_days", "stuck_days", "claim_minutes", "transitions", "expected_version"),
+        (),
+    ),
     "event.publish": MethodInfo("command", ("type", "subject", "ticket", "data"), ("type", "data")),
     "events.read": MethodInfo(
         "query",
@@ -146,6 +187,14 @@ METHODS: dict[str, MethodInfo] = {
     ),
     "feedback.get": MethodInfo("query", ("feedback",), ("feedback",)),
     "feedback.record": MethodInfo("command", ("ticket", "kind", "score", "comment", "user"), ("ticket", "kind", "score")),
+    "field.create": MethodInfo("command", ("field", "kind", "label", "choices", "required_to_solve"), ("field", "kind")),
+    "field.list": MethodInfo("query", (), ()),
+    "field.retire": MethodInfo("command", ("field", "expected_version"), ("field",)),
+    "field.update": MethodInfo(
+        "command",
+        ("field", "label", "choices", "required_to_solve", "expected_version"),
+        ("field",),
+    ),
     "group.create": MethodInfo("command", ("name", "lead", "members", "external_id"), ("name",)),
     "group.get": MethodInfo("query", ("group",), ("group",)),
     "group.list": MethodInfo("query", ("name", "external_id", "limit", "cursor"), ()),
@@ -179,36 +228,73 @@ METHODS: dict[str, MethodInfo] = {
         ("manifest",),
     ),
     "session.ping": MethodInfo("session", ("health",), ()),
-    "ticket.assign": MethodInfo("command", ("ticket", "group", "assignee", "expected_version"), ("ticket",)),
-    "ticket.close": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "status.create": MethodInfo("command", ("status", "category", "label", "reason"), ("status", "category")),
+    "status.list": MethodInfo("query", (), ()),
+    "status.retire": MethodInfo("command", ("status", "expected_version"), ("status",)),
+    "status.update": MethodInfo("command", ("status", "label", "reason", "expected_version"), ("status",)),
+    "ticket.add_tags": MethodInfo("command", ("ticket", "tags", "expected_version"), ("ticket", "tags")),
+    "ticket.assign": MethodInfo("command", ("ticket", "group", "tier", "assignee", "expected_version"), ("ticket",)),
+    "ticket.claim": MethodInfo("command", ("ticket", "minutes", "take", "expected_version"), ("ticket",)),
+    "ticket.close": MethodInfo("command", ("ticket", "force", "expected_version"), ("ticket",)),
     "ticket.create": MethodInfo(
         "command",
         ("subject", "text", "requester", "organization", "group", "tier", "tags", "assignee", "priority", "type",
          "channel", "fields", "external_id", "attachments"),
         ("subject",),
     ),
+    "ticket.delete": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.follow": MethodInfo("command", ("ticket", "user", "expected_version"), ("ticket",)),
     "ticket.get": MethodInfo("query", ("ticket", "expand"), ("ticket",)),
+    "ticket.hand_over": MethodInfo(
+        "command",
+        ("ticket", "tried", "needed", "group", "tier", "assignee", "expected_version"),
+        ("ticket", "tried", "needed"),
+    ),
     "ticket.history": MethodInfo("query", ("ticket", "limit", "cursor"), ("ticket",)),
+    "ticket.link": MethodInfo("command", ("ticket", "relation", "to", "expected_version"), ("ticket", "relation", "to")),
+    "ticket.links": MethodInfo("query", ("ticket",), ("ticket",)),
     "ticket.list": MethodInfo(
         "query",
-        ("status", "group", "assignee", "requester", "organization", "priority", "external_id", "unsolved", "sort",
-         "limit", "cursor", "expand"),
+        ("status", "group", "assignee", "requester", "organization", "priority", "external_id", "unsolved", "deleted",
+         "sort", "limit", "cursor", "expand"),
         (),
     ),
+    "ticket.merge": MethodInfo("command", ("ticket", "into", "force", "expected_version"), ("ticket", "into")),
     "ticket.note": MethodInfo("command", ("ticket", "text", "expected_version", "attachments"), ("ticket", "text")),
+    "ticket.publish_note": MethodInfo("command", ("message",), ("message",)),
+    "ticket.release": MethodInfo("command", ("ticket", "force", "expected_version"), ("ticket",)),
+    "ticket.remove_tags": MethodInfo("command", ("ticket", "tags", "expected_version"), ("ticket", "tags")),
     "ticket.reopen": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
     "ticket.reply": MethodInfo(
         "command",
         ("ticket", "text", "channel", "status", "expected_version", "attachments"),
         ("ticket", "text"),
     ),
+    "ticket.restore": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.set_fields": MethodInfo("command", ("ticket", "fields", "expected_version"), ("ticket", "fields")),
     "ticket.set_priority": MethodInfo("command", ("ticket", "priority", "expected_version"), ("ticket", "priority")),
     "ticket.set_status": MethodInfo(
         "command",
-        ("ticket", "status", "reason", "wake_at", "expected_version"),
+        ("ticket", "status", "reason", "wake_at", "force", "expected_version"),
         ("ticket", "status"),
     ),
-    "ticket.solve": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.set_tags": MethodInfo("command", ("ticket", "tags", "expected_version"), ("ticket", "tags")),
+    "ticket.set_type": MethodInfo("command", ("ticket", "type", "expected_version"), ("ticket", "type")),
+    "ticket.solve": MethodInfo("command", ("ticket", "force", "expected_version"), ("ticket",)),
+    "ticket.split": MethodInfo(
+        "command",
+        ("ticket", "message", "following", "subject", "requester", "group", "assignee", "expected_version"),
+        ("ticket", "message"),
+    ),
+    "ticket.stuck": MethodInfo("query", ("limit", "cursor", "expand"), ()),
+    "ticket.unfollow": MethodInfo("command", ("ticket", "user", "expected_version"), ("ticket",)),
+    "ticket.unlink": MethodInfo("command", ("ticket", "relation", "to", "expected_version"), ("ticket", "relation", "to")),
+    "ticket.unmerge": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.wait": MethodInfo(
+        "command",
+        ("ticket", "wake_at", "reason", "status", "expected_version"),
+        ("ticket", "wake_at"),
+    ),
     "user.create": MethodInfo(
         "command",
         ("name", "email", "roles", "organization", "language", "zone", "identity", "external_id"),
@@ -476,6 +562,34 @@ class ConsumerMethods:
         return cast(ConsumerSeekResult, self._call("consumer.seek", given(name=name, to=to), **options))
 
 
+class DeskMethods:
+    """The methods `desk.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def get(self, **options: Unpack[CallOptions]) -> DeskGetResult:
+        """The settings of the desk."""
+        return cast(DeskGetResult, self._call("desk.get", {}, **options))
+
+    def set(
+        self,
+        *,
+        strict_fields: bool | None | Unset = UNSET,
+        auto_close_days: int | None | Unset = UNSET,
+        stuck_days: int | None | Unset = UNSET,
+        claim_minutes: int | None | Unset = UNSET,
+        transitions: dict[str, List[str]] | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> DeskSetResult:
+        """Changes settings of the desk. A shorter period counts for a ticket from its next change or look on."""
+        params = given(
+            strict_fields=strict_fields, auto_close_days=auto_close_days, stuck_days=stuck_days,
+            claim_minutes=claim_minutes, transitions=transitions, expected_version=expected_version)
+        return cast(DeskSetResult, self._call("desk.set", params, **options))
+
+
 class EventMethods:
     """The methods `event.*`."""
 
@@ -546,6 +660,58 @@ class FeedbackMethods:
         """Records what a requester said of a ticket's handling. The score goes into the event, the comment does not."""
         params = given(ticket=ticket, kind=kind, score=score, comment=comment, user=user)
         return cast(FeedbackRecordResult, self._call("feedback.record", params, **options))
+
+
+class FieldMethods:
+    """The methods `field.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        field: str,
+        kind: FieldKind,
+        label: Label | None | Unset = UNSET,
+        choices: List[str] | None | Unset = UNSET,
+        required_to_solve: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FieldCreateResult:
+        """Declares a custom field. Its name and kind never change."""
+        params = given(field=field, kind=kind, label=label, choices=choices, required_to_solve=required_to_solve)
+        return cast(FieldCreateResult, self._call("field.create", params, **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> FieldListResult:
+        """All declared fields by name, retired ones included."""
+        return cast(FieldListResult, self._call("field.list", {}, **options))
+
+    def retire(
+        self,
+        *,
+        field: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FieldRetireResult:
+        """Lets a field be set no more; values that are there stay."""
+        params = given(field=field, expected_version=expected_version)
+        return cast(FieldRetireResult, self._call("field.retire", params, **options))
+
+    def update(
+        self,
+        *,
+        field: str,
+        label: Label | None | Unset = UNSET,
+        choices: List[str] | None | Unset = UNSET,
+        required_to_solve: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FieldUpdateResult:
+        """Changes a declared field. Values that tickets have already stay as they are."""
+        params = given(
+            field=field, label=label, choices=choices, required_to_solve=required_to_solve,
+            expected_version=expected_version)
+        return cast(FieldUpdateResult, self._call("field.update", params, **options))
 
 
 class GroupMethods:
@@ -831,34 +997,109 @@ class SessionMethods:
         return cast(SessionPingResult, self._call("session.ping", given(health=health), **options))
 
 
+class StatusMethods:
+    """The methods `status.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        status: str,
+        category: StatusCategory,
+        label: Label | None | Unset = UNSET,
+        reason: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> StatusCreateResult:
+        """Declares a status of the desk's own within a category. Its word and category never change."""
+        params = given(status=status, category=category, label=label, reason=reason)
+        return cast(StatusCreateResult, self._call("status.create", params, **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> StatusListResult:
+        """All statuses: the categories' own in order, then the desk's by word, retired ones included."""
+        return cast(StatusListResult, self._call("status.list", {}, **options))
+
+    def retire(
+        self,
+        *,
+        status: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> StatusRetireResult:
+        """Lets no ticket be moved to a status any more; those that stand in it stay."""
+        params = given(status=status, expected_version=expected_version)
+        return cast(StatusRetireResult, self._call("status.retire", params, **options))
+
+    def update(
+        self,
+        *,
+        status: str,
+        label: Label | None | Unset = UNSET,
+        reason: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> StatusUpdateResult:
+        """Changes what people see of a status of the desk's own, and its reason."""
+        params = given(status=status, label=label, reason=reason, expected_version=expected_version)
+        return cast(StatusUpdateResult, self._call("status.update", params, **options))
+
+
 class TicketMethods:
     """The methods `ticket.*`."""
 
     def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
         self._call = call
 
+    def add_tags(
+        self,
+        *,
+        ticket: str,
+        tags: List[str],
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketAddTagsResult:
+        """Adds tags to the ticket."""
+        params = given(ticket=ticket, tags=tags, expected_version=expected_version)
+        return cast(TicketAddTagsResult, self._call("ticket.add_tags", params, **options))
+
     def assign(
         self,
         *,
         ticket: str,
         group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketAssignResult:
-        """Gives the ticket to a group, a person, or both. `null` takes one away; what is left out stays."""
-        params = given(ticket=ticket, group=group, assignee=assignee, expected_version=expected_version)
+        """Gives the ticket to a group, a tier of it, a person, or several. `null` takes one away; what is left out stays."""
+        params = given(ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version)
         return cast(TicketAssignResult, self._call("ticket.assign", params, **options))
+
+    def claim(
+        self,
+        *,
+        ticket: str,
+        minutes: int | None | Unset = UNSET,
+        take: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketClaimResult:
+        """Says that the acting agent is on it, for a while. It keeps nobody out; it tells the others."""
+        params = given(ticket=ticket, minutes=minutes, take=take, expected_version=expected_version)
+        return cast(TicketClaimResult, self._call("ticket.claim", params, **options))
 
     def close(
         self,
         *,
         ticket: str,
+        force: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketCloseResult:
         """Closes a solved ticket for good."""
-        params = given(ticket=ticket, expected_version=expected_version)
+        params = given(ticket=ticket, force=force, expected_version=expected_version)
         return cast(TicketCloseResult, self._call("ticket.close", params, **options))
 
     def create(
@@ -887,6 +1128,31 @@ class TicketMethods:
             external_id=external_id, attachments=attachments)
         return cast(TicketCreateResult, self._call("ticket.create", params, **options))
 
+    def delete(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketDeleteResult:
+        """Puts the ticket into the bin: lists pass over it, nothing changes it, time does not act on it. `ticket.restore`
+        takes it out.
+        """
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketDeleteResult, self._call("ticket.delete", params, **options))
+
+    def follow(
+        self,
+        *,
+        ticket: str,
+        user: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketFollowResult:
+        """Makes a person hear of the ticket."""
+        params = given(ticket=ticket, user=user, expected_version=expected_version)
+        return cast(TicketFollowResult, self._call("ticket.follow", params, **options))
+
     def get(
         self,
         *,
@@ -896,6 +1162,26 @@ class TicketMethods:
     ) -> TicketGetResult:
         """A ticket."""
         return cast(TicketGetResult, self._call("ticket.get", given(ticket=ticket, expand=expand), **options))
+
+    def hand_over(
+        self,
+        *,
+        ticket: str,
+        tried: str,
+        needed: str,
+        group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketHandOverResult:
+        """Hands the ticket over to another group or tier, with an internal note of what was tried and what is needed.
+        Where it had been handed over from it is handed back: a bounce.
+        """
+        params = given(
+            ticket=ticket, tried=tried, needed=needed, group=group, tier=tier, assignee=assignee,
+            expected_version=expected_version)
+        return cast(TicketHandOverResult, self._call("ticket.hand_over", params, **options))
 
     def history(
         self,
@@ -909,6 +1195,25 @@ class TicketMethods:
         params = given(ticket=ticket, limit=limit, cursor=cursor)
         return cast(TicketHistoryResult, self._call("ticket.history", params, **options))
 
+    def link(
+        self,
+        *,
+        ticket: str,
+        relation: Relation,
+        to: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketLinkResult:
+        """Ties the ticket to another. A child has one parent; parents and blocks do not go round in a circle; incidents
+        are of a ticket of type `problem`.
+        """
+        params = given(ticket=ticket, relation=relation, to=to, expected_version=expected_version)
+        return cast(TicketLinkResult, self._call("ticket.link", params, **options))
+
+    def links(self, *, ticket: str, **options: Unpack[CallOptions]) -> TicketLinksResult:
+        """The ties of a ticket as seen from it, oldest first; 200 at most."""
+        return cast(TicketLinksResult, self._call("ticket.links", given(ticket=ticket), **options))
+
     def list(
         self,
         *,
@@ -920,6 +1225,7 @@ class TicketMethods:
         priority: Priority | List[Priority] | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         unsolved: bool | None | Unset = UNSET,
+        deleted: bool | None | Unset = UNSET,
         sort: Literal["id", "-id", "updated_at", "-updated_at", "due_at"] | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
@@ -929,9 +1235,24 @@ class TicketMethods:
         """Tickets by filters, in order. All filters that are given hold."""
         params = given(
             status=status, group=group, assignee=assignee, requester=requester, organization=organization,
-            priority=priority, external_id=external_id, unsolved=unsolved, sort=sort, limit=limit, cursor=cursor,
-            expand=expand)
+            priority=priority, external_id=external_id, unsolved=unsolved, deleted=deleted, sort=sort, limit=limit,
+            cursor=cursor, expand=expand)
         return cast(TicketListResult, self._call("ticket.list", params, **options))
+
+    def merge(
+        self,
+        *,
+        ticket: str,
+        into: str,
+        force: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketMergeResult:
+        """Merges the ticket into another: its messages go there, its requester and followers hear of it there, and it is
+        closed. `ticket.unmerge` undoes it.
+        """
+        params = given(ticket=ticket, into=into, force=force, expected_version=expected_version)
+        return cast(TicketMergeResult, self._call("ticket.merge", params, **options))
 
     def note(
         self,
@@ -945,6 +1266,34 @@ class TicketMethods:
         """Adds an internal note. It is no reply: nothing else changes. An identity without a user writes it as `bot`."""
         params = given(ticket=ticket, text=text, expected_version=expected_version, attachments=attachments)
         return cast(TicketNoteResult, self._call("ticket.note", params, **options))
+
+    def publish_note(self, *, message: str, **options: Unpack[CallOptions]) -> TicketPublishNoteResult:
+        """Lets everybody on the ticket read an internal note, from now on: the reply is given at this instant."""
+        return cast(TicketPublishNoteResult, self._call("ticket.publish_note", given(message=message), **options))
+
+    def release(
+        self,
+        *,
+        ticket: str,
+        force: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketReleaseResult:
+        """Takes a claim back."""
+        params = given(ticket=ticket, force=force, expected_version=expected_version)
+        return cast(TicketReleaseResult, self._call("ticket.release", params, **options))
+
+    def remove_tags(
+        self,
+        *,
+        ticket: str,
+        tags: List[str],
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketRemoveTagsResult:
+        """Takes tags from the ticket."""
+        params = given(ticket=ticket, tags=tags, expected_version=expected_version)
+        return cast(TicketRemoveTagsResult, self._call("ticket.remove_tags", params, **options))
 
     def reopen(
         self,
@@ -976,6 +1325,29 @@ class TicketMethods:
             attachments=attachments)
         return cast(TicketReplyResult, self._call("ticket.reply", params, **options))
 
+    def restore(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketRestoreResult:
+        """Takes the ticket out of the bin. What it was promised goes on from its own start."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketRestoreResult, self._call("ticket.restore", params, **options))
+
+    def set_fields(
+        self,
+        *,
+        ticket: str,
+        fields: dict[str, str | float | bool | None] | None,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetFieldsResult:
+        """Sets custom fields; what is left out stays, `null` takes one away."""
+        params = given(ticket=ticket, fields=fields, expected_version=expected_version)
+        return cast(TicketSetFieldsResult, self._call("ticket.set_fields", params, **options))
+
     def set_priority(
         self,
         *,
@@ -995,23 +1367,136 @@ class TicketMethods:
         status: str,
         reason: str | None | Unset = UNSET,
         wake_at: str | None | Unset = UNSET,
+        force: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketSetStatusResult:
         """Moves the ticket to another status. Setting what is already so succeeds and records nothing."""
-        params = given(ticket=ticket, status=status, reason=reason, wake_at=wake_at, expected_version=expected_version)
+        params = given(
+            ticket=ticket, status=status, reason=reason, wake_at=wake_at, force=force,
+            expected_version=expected_version)
         return cast(TicketSetStatusResult, self._call("ticket.set_status", params, **options))
+
+    def set_tags(
+        self,
+        *,
+        ticket: str,
+        tags: List[str],
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetTagsResult:
+        """Sets all tags of the ticket."""
+        params = given(ticket=ticket, tags=tags, expected_version=expected_version)
+        return cast(TicketSetTagsResult, self._call("ticket.set_tags", params, **options))
+
+    def set_type(
+        self,
+        *,
+        ticket: str,
+        type: TicketType | None,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetTypeResult:
+        """Says what kind of request the ticket is. A policy may be for some types alone."""
+        params = given(ticket=ticket, type=type, expected_version=expected_version)
+        return cast(TicketSetTypeResult, self._call("ticket.set_type", params, **options))
 
     def solve(
         self,
         *,
         ticket: str,
+        force: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketSolveResult:
         """Marks the ticket as solved."""
-        params = given(ticket=ticket, expected_version=expected_version)
+        params = given(ticket=ticket, force=force, expected_version=expected_version)
         return cast(TicketSolveResult, self._call("ticket.solve", params, **options))
+
+    def split(
+        self,
+        *,
+        ticket: str,
+        message: str,
+        following: bool | None | Unset = UNSET,
+        subject: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSplitResult:
+        """Begins a ticket of its own with a message of this one. Its promises begin now."""
+        params = given(
+            ticket=ticket, message=message, following=following, subject=subject, requester=requester, group=group,
+            assignee=assignee, expected_version=expected_version)
+        return cast(TicketSplitResult, self._call("ticket.split", params, **options))
+
+    def stuck(
+        self,
+        *,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketStuckResult:
+        """Open tickets that were told of as forgotten (`ticket.stuck`) and that nobody has touched since, the longest
+        forgotten first.
+        """
+        params = given(limit=limit, cursor=cursor, expand=expand)
+        return cast(TicketStuckResult, self._call("ticket.stuck", params, **options))
+
+    def unfollow(
+        self,
+        *,
+        ticket: str,
+        user: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketUnfollowResult:
+        """Lets a person hear of the ticket no longer."""
+        params = given(ticket=ticket, user=user, expected_version=expected_version)
+        return cast(TicketUnfollowResult, self._call("ticket.unfollow", params, **options))
+
+    def unlink(
+        self,
+        *,
+        ticket: str,
+        relation: Relation,
+        to: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketUnlinkResult:
+        """Takes a tie away."""
+        params = given(ticket=ticket, relation=relation, to=to, expected_version=expected_version)
+        return cast(TicketUnlinkResult, self._call("ticket.unlink", params, **options))
+
+    def unmerge(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketUnmergeResult:
+        """Undoes a merge: the ticket stands as it did before, its messages come back, and the other one has no more of it.
+        Messages that went on to a third ticket stay there.
+        """
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketUnmergeResult, self._call("ticket.unmerge", params, **options))
+
+    def wait(
+        self,
+        *,
+        ticket: str,
+        wake_at: str,
+        reason: str | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketWaitResult:
+        """Lets the ticket wait until an instant, at which it opens by itself."""
+        params = given(ticket=ticket, wake_at=wake_at, reason=reason, status=status, expected_version=expected_version)
+        return cast(TicketWaitResult, self._call("ticket.wait", params, **options))
 
 
 class UserMethods:
@@ -1092,9 +1577,11 @@ class Methods:
         self.auth = AuthMethods(call)
         self.calendar = CalendarMethods(call)
         self.consumer = ConsumerMethods(call)
+        self.desk = DeskMethods(call)
         self.event = EventMethods(call)
         self.events = EventsMethods(call)
         self.feedback = FeedbackMethods(call)
+        self.field = FieldMethods(call)
         self.group = GroupMethods(call)
         self.import_ = ImportMethods(call)
         self.kernel = KernelMethods(call)
@@ -1105,6 +1592,7 @@ class Methods:
         self.policy = PolicyMethods(call)
         self.rpc = RpcMethods(call)
         self.session = SessionMethods(call)
+        self.status = StatusMethods(call)
         self.ticket = TicketMethods(call)
         self.user = UserMethods(call)
 
@@ -1365,6 +1853,34 @@ class AsyncConsumerMethods:
         return cast(ConsumerSeekResult, await self._call("consumer.seek", given(name=name, to=to), **options))
 
 
+class AsyncDeskMethods:
+    """The methods `desk.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def get(self, **options: Unpack[CallOptions]) -> DeskGetResult:
+        """The settings of the desk."""
+        return cast(DeskGetResult, await self._call("desk.get", {}, **options))
+
+    async def set(
+        self,
+        *,
+        strict_fields: bool | None | Unset = UNSET,
+        auto_close_days: int | None | Unset = UNSET,
+        stuck_days: int | None | Unset = UNSET,
+        claim_minutes: int | None | Unset = UNSET,
+        transitions: dict[str, List[str]] | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> DeskSetResult:
+        """Changes settings of the desk. A shorter period counts for a ticket from its next change or look on."""
+        params = given(
+            strict_fields=strict_fields, auto_close_days=auto_close_days, stuck_days=stuck_days,
+            claim_minutes=claim_minutes, transitions=transitions, expected_version=expected_version)
+        return cast(DeskSetResult, await self._call("desk.set", params, **options))
+
+
 class AsyncEventMethods:
     """The methods `event.*`."""
 
@@ -1435,6 +1951,58 @@ class AsyncFeedbackMethods:
         """Records what a requester said of a ticket's handling. The score goes into the event, the comment does not."""
         params = given(ticket=ticket, kind=kind, score=score, comment=comment, user=user)
         return cast(FeedbackRecordResult, await self._call("feedback.record", params, **options))
+
+
+class AsyncFieldMethods:
+    """The methods `field.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        field: str,
+        kind: FieldKind,
+        label: Label | None | Unset = UNSET,
+        choices: List[str] | None | Unset = UNSET,
+        required_to_solve: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FieldCreateResult:
+        """Declares a custom field. Its name and kind never change."""
+        params = given(field=field, kind=kind, label=label, choices=choices, required_to_solve=required_to_solve)
+        return cast(FieldCreateResult, await self._call("field.create", params, **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> FieldListResult:
+        """All declared fields by name, retired ones included."""
+        return cast(FieldListResult, await self._call("field.list", {}, **options))
+
+    async def retire(
+        self,
+        *,
+        field: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FieldRetireResult:
+        """Lets a field be set no more; values that are there stay."""
+        params = given(field=field, expected_version=expected_version)
+        return cast(FieldRetireResult, await self._call("field.retire", params, **options))
+
+    async def update(
+        self,
+        *,
+        field: str,
+        label: Label | None | Unset = UNSET,
+        choices: List[str] | None | Unset = UNSET,
+        required_to_solve: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> FieldUpdateResult:
+        """Changes a declared field. Values that tickets have already stay as they are."""
+        params = given(
+            field=field, label=label, choices=choices, required_to_solve=required_to_solve,
+            expected_version=expected_version)
+        return cast(FieldUpdateResult, await self._call("field.update", params, **options))
 
 
 class AsyncGroupMethods:
@@ -1733,34 +2301,109 @@ class AsyncSessionMethods:
         return cast(SessionPingResult, await self._call("session.ping", given(health=health), **options))
 
 
+class AsyncStatusMethods:
+    """The methods `status.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        status: str,
+        category: StatusCategory,
+        label: Label | None | Unset = UNSET,
+        reason: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> StatusCreateResult:
+        """Declares a status of the desk's own within a category. Its word and category never change."""
+        params = given(status=status, category=category, label=label, reason=reason)
+        return cast(StatusCreateResult, await self._call("status.create", params, **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> StatusListResult:
+        """All statuses: the categories' own in order, then the desk's by word, retired ones included."""
+        return cast(StatusListResult, await self._call("status.list", {}, **options))
+
+    async def retire(
+        self,
+        *,
+        status: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> StatusRetireResult:
+        """Lets no ticket be moved to a status any more; those that stand in it stay."""
+        params = given(status=status, expected_version=expected_version)
+        return cast(StatusRetireResult, await self._call("status.retire", params, **options))
+
+    async def update(
+        self,
+        *,
+        status: str,
+        label: Label | None | Unset = UNSET,
+        reason: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> StatusUpdateResult:
+        """Changes what people see of a status of the desk's own, and its reason."""
+        params = given(status=status, label=label, reason=reason, expected_version=expected_version)
+        return cast(StatusUpdateResult, await self._call("status.update", params, **options))
+
+
 class AsyncTicketMethods:
     """The methods `ticket.*`."""
 
     def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._call = call
 
+    async def add_tags(
+        self,
+        *,
+        ticket: str,
+        tags: List[str],
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketAddTagsResult:
+        """Adds tags to the ticket."""
+        params = given(ticket=ticket, tags=tags, expected_version=expected_version)
+        return cast(TicketAddTagsResult, await self._call("ticket.add_tags", params, **options))
+
     async def assign(
         self,
         *,
         ticket: str,
         group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketAssignResult:
-        """Gives the ticket to a group, a person, or both. `null` takes one away; what is left out stays."""
-        params = given(ticket=ticket, group=group, assignee=assignee, expected_version=expected_version)
+        """Gives the ticket to a group, a tier of it, a person, or several. `null` takes one away; what is left out stays."""
+        params = given(ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version)
         return cast(TicketAssignResult, await self._call("ticket.assign", params, **options))
+
+    async def claim(
+        self,
+        *,
+        ticket: str,
+        minutes: int | None | Unset = UNSET,
+        take: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketClaimResult:
+        """Says that the acting agent is on it, for a while. It keeps nobody out; it tells the others."""
+        params = given(ticket=ticket, minutes=minutes, take=take, expected_version=expected_version)
+        return cast(TicketClaimResult, await self._call("ticket.claim", params, **options))
 
     async def close(
         self,
         *,
         ticket: str,
+        force: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketCloseResult:
         """Closes a solved ticket for good."""
-        params = given(ticket=ticket, expected_version=expected_version)
+        params = given(ticket=ticket, force=force, expected_version=expected_version)
         return cast(TicketCloseResult, await self._call("ticket.close", params, **options))
 
     async def create(
@@ -1789,6 +2432,31 @@ class AsyncTicketMethods:
             external_id=external_id, attachments=attachments)
         return cast(TicketCreateResult, await self._call("ticket.create", params, **options))
 
+    async def delete(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketDeleteResult:
+        """Puts the ticket into the bin: lists pass over it, nothing changes it, time does not act on it. `ticket.restore`
+        takes it out.
+        """
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketDeleteResult, await self._call("ticket.delete", params, **options))
+
+    async def follow(
+        self,
+        *,
+        ticket: str,
+        user: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketFollowResult:
+        """Makes a person hear of the ticket."""
+        params = given(ticket=ticket, user=user, expected_version=expected_version)
+        return cast(TicketFollowResult, await self._call("ticket.follow", params, **options))
+
     async def get(
         self,
         *,
@@ -1798,6 +2466,26 @@ class AsyncTicketMethods:
     ) -> TicketGetResult:
         """A ticket."""
         return cast(TicketGetResult, await self._call("ticket.get", given(ticket=ticket, expand=expand), **options))
+
+    async def hand_over(
+        self,
+        *,
+        ticket: str,
+        tried: str,
+        needed: str,
+        group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketHandOverResult:
+        """Hands the ticket over to another group or tier, with an internal note of what was tried and what is needed.
+        Where it had been handed over from it is handed back: a bounce.
+        """
+        params = given(
+            ticket=ticket, tried=tried, needed=needed, group=group, tier=tier, assignee=assignee,
+            expected_version=expected_version)
+        return cast(TicketHandOverResult, await self._call("ticket.hand_over", params, **options))
 
     async def history(
         self,
@@ -1811,6 +2499,25 @@ class AsyncTicketMethods:
         params = given(ticket=ticket, limit=limit, cursor=cursor)
         return cast(TicketHistoryResult, await self._call("ticket.history", params, **options))
 
+    async def link(
+        self,
+        *,
+        ticket: str,
+        relation: Relation,
+        to: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketLinkResult:
+        """Ties the ticket to another. A child has one parent; parents and blocks do not go round in a circle; incidents
+        are of a ticket of type `problem`.
+        """
+        params = given(ticket=ticket, relation=relation, to=to, expected_version=expected_version)
+        return cast(TicketLinkResult, await self._call("ticket.link", params, **options))
+
+    async def links(self, *, ticket: str, **options: Unpack[CallOptions]) -> TicketLinksResult:
+        """The ties of a ticket as seen from it, oldest first; 200 at most."""
+        return cast(TicketLinksResult, await self._call("ticket.links", given(ticket=ticket), **options))
+
     async def list(
         self,
         *,
@@ -1822,6 +2529,7 @@ class AsyncTicketMethods:
         priority: Priority | List[Priority] | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         unsolved: bool | None | Unset = UNSET,
+        deleted: bool | None | Unset = UNSET,
         sort: Literal["id", "-id", "updated_at", "-updated_at", "due_at"] | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
@@ -1831,9 +2539,24 @@ class AsyncTicketMethods:
         """Tickets by filters, in order. All filters that are given hold."""
         params = given(
             status=status, group=group, assignee=assignee, requester=requester, organization=organization,
-            priority=priority, external_id=external_id, unsolved=unsolved, sort=sort, limit=limit, cursor=cursor,
-            expand=expand)
+            priority=priority, external_id=external_id, unsolved=unsolved, deleted=deleted, sort=sort, limit=limit,
+            cursor=cursor, expand=expand)
         return cast(TicketListResult, await self._call("ticket.list", params, **options))
+
+    async def merge(
+        self,
+        *,
+        ticket: str,
+        into: str,
+        force: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketMergeResult:
+        """Merges the ticket into another: its messages go there, its requester and followers hear of it there, and it is
+        closed. `ticket.unmerge` undoes it.
+        """
+        params = given(ticket=ticket, into=into, force=force, expected_version=expected_version)
+        return cast(TicketMergeResult, await self._call("ticket.merge", params, **options))
 
     async def note(
         self,
@@ -1847,6 +2570,34 @@ class AsyncTicketMethods:
         """Adds an internal note. It is no reply: nothing else changes. An identity without a user writes it as `bot`."""
         params = given(ticket=ticket, text=text, expected_version=expected_version, attachments=attachments)
         return cast(TicketNoteResult, await self._call("ticket.note", params, **options))
+
+    async def publish_note(self, *, message: str, **options: Unpack[CallOptions]) -> TicketPublishNoteResult:
+        """Lets everybody on the ticket read an internal note, from now on: the reply is given at this instant."""
+        return cast(TicketPublishNoteResult, await self._call("ticket.publish_note", given(message=message), **options))
+
+    async def release(
+        self,
+        *,
+        ticket: str,
+        force: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketReleaseResult:
+        """Takes a claim back."""
+        params = given(ticket=ticket, force=force, expected_version=expected_version)
+        return cast(TicketReleaseResult, await self._call("ticket.release", params, **options))
+
+    async def remove_tags(
+        self,
+        *,
+        ticket: str,
+        tags: List[str],
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketRemoveTagsResult:
+        """Takes tags from the ticket."""
+        params = given(ticket=ticket, tags=tags, expected_version=expected_version)
+        return cast(TicketRemoveTagsResult, await self._call("ticket.remove_tags", params, **options))
 
     async def reopen(
         self,
@@ -1878,6 +2629,29 @@ class AsyncTicketMethods:
             attachments=attachments)
         return cast(TicketReplyResult, await self._call("ticket.reply", params, **options))
 
+    async def restore(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketRestoreResult:
+        """Takes the ticket out of the bin. What it was promised goes on from its own start."""
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketRestoreResult, await self._call("ticket.restore", params, **options))
+
+    async def set_fields(
+        self,
+        *,
+        ticket: str,
+        fields: dict[str, str | float | bool | None] | None,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetFieldsResult:
+        """Sets custom fields; what is left out stays, `null` takes one away."""
+        params = given(ticket=ticket, fields=fields, expected_version=expected_version)
+        return cast(TicketSetFieldsResult, await self._call("ticket.set_fields", params, **options))
+
     async def set_priority(
         self,
         *,
@@ -1897,23 +2671,136 @@ class AsyncTicketMethods:
         status: str,
         reason: str | None | Unset = UNSET,
         wake_at: str | None | Unset = UNSET,
+        force: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketSetStatusResult:
         """Moves the ticket to another status. Setting what is already so succeeds and records nothing."""
-        params = given(ticket=ticket, status=status, reason=reason, wake_at=wake_at, expected_version=expected_version)
+        params = given(
+            ticket=ticket, status=status, reason=reason, wake_at=wake_at, force=force,
+            expected_version=expected_version)
         return cast(TicketSetStatusResult, await self._call("ticket.set_status", params, **options))
+
+    async def set_tags(
+        self,
+        *,
+        ticket: str,
+        tags: List[str],
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetTagsResult:
+        """Sets all tags of the ticket."""
+        params = given(ticket=ticket, tags=tags, expected_version=expected_version)
+        return cast(TicketSetTagsResult, await self._call("ticket.set_tags", params, **options))
+
+    async def set_type(
+        self,
+        *,
+        ticket: str,
+        type: TicketType | None,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSetTypeResult:
+        """Says what kind of request the ticket is. A policy may be for some types alone."""
+        params = given(ticket=ticket, type=type, expected_version=expected_version)
+        return cast(TicketSetTypeResult, await self._call("ticket.set_type", params, **options))
 
     async def solve(
         self,
         *,
         ticket: str,
+        force: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketSolveResult:
         """Marks the ticket as solved."""
-        params = given(ticket=ticket, expected_version=expected_version)
+        params = given(ticket=ticket, force=force, expected_version=expected_version)
         return cast(TicketSolveResult, await self._call("ticket.solve", params, **options))
+
+    async def split(
+        self,
+        *,
+        ticket: str,
+        message: str,
+        following: bool | None | Unset = UNSET,
+        subject: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSplitResult:
+        """Begins a ticket of its own with a message of this one. Its promises begin now."""
+        params = given(
+            ticket=ticket, message=message, following=following, subject=subject, requester=requester, group=group,
+            assignee=assignee, expected_version=expected_version)
+        return cast(TicketSplitResult, await self._call("ticket.split", params, **options))
+
+    async def stuck(
+        self,
+        *,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketStuckResult:
+        """Open tickets that were told of as forgotten (`ticket.stuck`) and that nobody has touched since, the longest
+        forgotten first.
+        """
+        params = given(limit=limit, cursor=cursor, expand=expand)
+        return cast(TicketStuckResult, await self._call("ticket.stuck", params, **options))
+
+    async def unfollow(
+        self,
+        *,
+        ticket: str,
+        user: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketUnfollowResult:
+        """Lets a person hear of the ticket no longer."""
+        params = given(ticket=ticket, user=user, expected_version=expected_version)
+        return cast(TicketUnfollowResult, await self._call("ticket.unfollow", params, **options))
+
+    async def unlink(
+        self,
+        *,
+        ticket: str,
+        relation: Relation,
+        to: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketUnlinkResult:
+        """Takes a tie away."""
+        params = given(ticket=ticket, relation=relation, to=to, expected_version=expected_version)
+        return cast(TicketUnlinkResult, await self._call("ticket.unlink", params, **options))
+
+    async def unmerge(
+        self,
+        *,
+        ticket: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketUnmergeResult:
+        """Undoes a merge: the ticket stands as it did before, its messages come back, and the other one has no more of it.
+        Messages that went on to a third ticket stay there.
+        """
+        params = given(ticket=ticket, expected_version=expected_version)
+        return cast(TicketUnmergeResult, await self._call("ticket.unmerge", params, **options))
+
+    async def wait(
+        self,
+        *,
+        ticket: str,
+        wake_at: str,
+        reason: str | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketWaitResult:
+        """Lets the ticket wait until an instant, at which it opens by itself."""
+        params = given(ticket=ticket, wake_at=wake_at, reason=reason, status=status, expected_version=expected_version)
+        return cast(TicketWaitResult, await self._call("ticket.wait", params, **options))
 
 
 class AsyncUserMethods:
@@ -1994,9 +2881,11 @@ class AsyncMethods:
         self.auth = AsyncAuthMethods(call)
         self.calendar = AsyncCalendarMethods(call)
         self.consumer = AsyncConsumerMethods(call)
+        self.desk = AsyncDeskMethods(call)
         self.event = AsyncEventMethods(call)
         self.events = AsyncEventsMethods(call)
         self.feedback = AsyncFeedbackMethods(call)
+        self.field = AsyncFieldMethods(call)
         self.group = AsyncGroupMethods(call)
         self.import_ = AsyncImportMethods(call)
         self.kernel = AsyncKernelMethods(call)
@@ -2007,6 +2896,7 @@ class AsyncMethods:
         self.policy = AsyncPolicyMethods(call)
         self.rpc = AsyncRpcMethods(call)
         self.session = AsyncSessionMethods(call)
+        self.status = AsyncStatusMethods(call)
         self.ticket = AsyncTicketMethods(call)
         self.user = AsyncUserMethods(call)
 

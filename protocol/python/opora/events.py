@@ -7,10 +7,18 @@ from __future__ import annotations
 from ._event import EventType
 from .types import (
     CalendarCreatedData,
+    DeskFieldCreatedData,
+    DeskFieldRetiredData,
+    DeskFieldUpdatedData,
+    DeskStatusCreatedData,
+    DeskStatusRetiredData,
+    DeskStatusUpdatedData,
+    DeskUpdatedData,
     FeedbackRecordedData,
     GroupCreatedData,
     GroupUpdatedData,
     MessageAddedData,
+    MessagePublishedData,
     OrganizationCreatedData,
     OrganizationUpdatedData,
     PolicyCreatedData,
@@ -36,16 +44,44 @@ from .types import (
     SystemPluginOfflineData,
     SystemPluginOnlineData,
     TicketAssignedData,
+    TicketClaimedData,
     TicketCreatedData,
+    TicketDeletedData,
     TicketFieldsChangedData,
+    TicketFollowersChangedData,
+    TicketHandedOverData,
+    TicketLinkedData,
+    TicketMergedData,
     TicketPriorityChangedData,
+    TicketReleasedData,
+    TicketRestoredData,
+    TicketSplitData,
     TicketStatusChangedData,
+    TicketStuckData,
+    TicketTagsChangedData,
+    TicketTypeChangedData,
+    TicketUnlinkedData,
+    TicketUnmergedData,
     UserCreatedData,
     UserUpdatedData,
 )
 
 #: A business calendar was added.
 CALENDAR_CREATED = EventType[CalendarCreatedData]("calendar.created")
+#: A custom field was declared.
+DESK_FIELD_CREATED = EventType[DeskFieldCreatedData]("desk.field_created")
+#: A declared field was retired.
+DESK_FIELD_RETIRED = EventType[DeskFieldRetiredData]("desk.field_retired")
+#: A declared field was changed.
+DESK_FIELD_UPDATED = EventType[DeskFieldUpdatedData]("desk.field_updated")
+#: A status of the desk's own was declared.
+DESK_STATUS_CREATED = EventType[DeskStatusCreatedData]("desk.status_created")
+#: A status of the desk's own was retired.
+DESK_STATUS_RETIRED = EventType[DeskStatusRetiredData]("desk.status_retired")
+#: A status of the desk's own was changed.
+DESK_STATUS_UPDATED = EventType[DeskStatusUpdatedData]("desk.status_updated")
+#: The settings of the desk changed.
+DESK_UPDATED = EventType[DeskUpdatedData]("desk.updated")
 #: A requester gave a score. The comment is read with `feedback.get`.
 FEEDBACK_RECORDED = EventType[FeedbackRecordedData]("feedback.recorded")
 #: A group was added.
@@ -54,6 +90,8 @@ GROUP_CREATED = EventType[GroupCreatedData]("group.created")
 GROUP_UPDATED = EventType[GroupUpdatedData]("group.updated")
 #: A public reply or an internal note was added. The text is read with `message.get`.
 MESSAGE_ADDED = EventType[MessageAddedData]("message.added")
+#: An internal note was made public.
+MESSAGE_PUBLISHED = EventType[MessagePublishedData]("message.published")
 #: An organization was added.
 ORGANIZATION_CREATED = EventType[OrganizationCreatedData]("organization.created")
 #: An organization was changed.
@@ -104,14 +142,43 @@ SYSTEM_PLUGIN_OFFLINE = EventType[SystemPluginOfflineData]("system.plugin_offlin
 SYSTEM_PLUGIN_ONLINE = EventType[SystemPluginOnlineData]("system.plugin_online")
 #: A ticket was given to a group or a person, or taken away.
 TICKET_ASSIGNED = EventType[TicketAssignedData]("ticket.assigned")
+#: Somebody is on a ticket, until an instant.
+TICKET_CLAIMED = EventType[TicketClaimedData]("ticket.claimed")
 #: A ticket was created.
 TICKET_CREATED = EventType[TicketCreatedData]("ticket.created")
+#: A ticket was put into the bin.
+TICKET_DELETED = EventType[TicketDeletedData]("ticket.deleted")
 #: Custom fields of a ticket changed. Their values are read with `ticket.get`.
 TICKET_FIELDS_CHANGED = EventType[TicketFieldsChangedData]("ticket.fields_changed")
+#: Who hears of a ticket changed.
+TICKET_FOLLOWERS_CHANGED = EventType[TicketFollowersChangedData]("ticket.followers_changed")
+#: A ticket was handed over. The note says what was tried and what is needed.
+TICKET_HANDED_OVER = EventType[TicketHandedOverData]("ticket.handed_over")
+#: A ticket was tied to another. Each of the two has such an event.
+TICKET_LINKED = EventType[TicketLinkedData]("ticket.linked")
+#: A ticket was merged into another. Each of the two has such an event, with the same members but `ticket`.
+TICKET_MERGED = EventType[TicketMergedData]("ticket.merged")
 #: The priority of a ticket changed.
 TICKET_PRIORITY_CHANGED = EventType[TicketPriorityChangedData]("ticket.priority_changed")
+#: Nobody is on a ticket any more.
+TICKET_RELEASED = EventType[TicketReleasedData]("ticket.released")
+#: A ticket was taken out of the bin.
+TICKET_RESTORED = EventType[TicketRestoredData]("ticket.restored")
+#: A ticket was begun with messages of another. Each of the two has such an event, with the same members but `ticket`.
+TICKET_SPLIT = EventType[TicketSplitData]("ticket.split")
 #: The status of a ticket changed, or the reason or wake-up of a waiting one: then the status is the same on both sides.
 TICKET_STATUS_CHANGED = EventType[TicketStatusChangedData]("ticket.status_changed")
+#: Nobody has touched an open ticket for as many days as the desk allows. Told once for each stretch of time without a
+#: touch; what time does is no touch.
+TICKET_STUCK = EventType[TicketStuckData]("ticket.stuck")
+#: The tags of a ticket changed.
+TICKET_TAGS_CHANGED = EventType[TicketTagsChangedData]("ticket.tags_changed")
+#: The type of a ticket changed.
+TICKET_TYPE_CHANGED = EventType[TicketTypeChangedData]("ticket.type_changed")
+#: A tie between two tickets was taken away. Each of the two has such an event.
+TICKET_UNLINKED = EventType[TicketUnlinkedData]("ticket.unlinked")
+#: A merge was undone. Each of the two has such an event, with the same members but `ticket`.
+TICKET_UNMERGED = EventType[TicketUnmergedData]("ticket.unmerged")
 #: A person was added.
 USER_CREATED = EventType[UserCreatedData]("user.created")
 #: A person was changed.

@@ -43,8 +43,13 @@ into the past.
 Survey = Literal["csat", "nps", "ces"]
 """What was asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7)."""
 
-Stream = Literal["ticket", "message", "user", "organization", "group", "policy", "calendar", "sla", "feedback", "system", "x"]
-"""A stream of the log: the first word of an event's type. `x` holds the events of plugins."""
+Stream = Literal[
+        "ticket", "message", "user", "organization", "group", "policy", "calendar", "sla", "feedback", "system", "x",
+        "desk"
+    ]
+"""A stream of the log: the first word of an event's type. `x` holds the events of plugins, `desk` what a desk decides for
+itself.
+"""
 
 ConsumerState = Literal["active", "paused", "lost"]
 """`paused`: fetches give nothing. `lost`: it lagged too far behind and must seek."""
@@ -57,6 +62,17 @@ Right = Literal["import", "on_behalf_of"]
 
 HookPoint = Literal["ticket.before_create", "ticket.before_update", "ticket.before_assign", "message.before_send"]
 """A point at which plugins are asked before a command runs."""
+
+Relation = Literal["parent_of", "child_of", "blocks", "blocked_by", "duplicates", "duplicated_by", "problem_of", "incident_of"]
+"""How a ticket is tied to another, as seen from it."""
+
+FieldKind = Literal["text", "number", "date", "choice", "multi_choice", "user"]
+"""What values a custom field has. A `date` is `2026-11-22`, a `user` an id, a `multi_choice` its choices with commas
+between.
+"""
+
+ClaimEnd = Literal["released", "expired", "solved"]
+"""Why a claim ended."""
 
 
 class Attachment(TypedDict):
@@ -523,6 +539,39 @@ class ConsumerSeekResult(TypedDict):
     _meta: NotRequired[ResultMeta]
 
 
+class Desk(TypedDict):
+    """The settings of a desk."""
+
+    #: One more with each change; 0 before the first.
+    version: int
+    #: Fields that the desk has not declared are refused.
+    strict_fields: bool
+    #: Days after which a solved ticket closes by itself.
+    auto_close_days: int
+    #: Days after which an open ticket that nobody touched is told of.
+    stuck_days: int
+    #: Minutes of a claim where nobody says how long.
+    claim_minutes: int
+    #: From a status to those that may follow it. A status that is not named goes where its category may.
+    transitions: dict[str, list[str]]
+
+
+class DeskGetResult(TypedDict):
+    """What `desk.get` answers."""
+
+    #: The settings of a desk.
+    desk: Desk
+
+
+class DeskSetResult(TypedDict):
+    """What `desk.set` answers."""
+
+    #: The settings of a desk.
+    desk: Desk
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class EventPublishResult(TypedDict):
     """What `event.publish` answers."""
 
@@ -587,6 +636,72 @@ class FeedbackRecordResult(TypedDict):
 
     #: What a requester said of a ticket's handling.
     feedback: Feedback
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Label(TypedDict):
+    """What people see, by language."""
+
+    #: One line for people, or nothing.
+    en: NotRequired[str | None]
+    #: One line for people, or nothing.
+    ru: NotRequired[str | None]
+
+
+class DeclaredField(TypedDict):
+    """A custom field that the desk has declared."""
+
+    #: Its name, as tickets have it.
+    field: str
+    #: What values a custom field has. A `date` is `2026-11-22`, a `user` an id, a `multi_choice` its choices with
+    #: commas between.
+    kind: FieldKind
+    #: Version of a thing: one more with each change.
+    version: int
+    #: What people see, by language.
+    label: NotRequired[Label]
+    #: What can be chosen, in order; of choices alone.
+    choices: NotRequired[list[str]]
+    #: A ticket without it can't be solved.
+    required_to_solve: bool
+    #: Since then it is set no more.
+    retired_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+
+
+class FieldCreateResult(TypedDict):
+    """What `field.create` answers."""
+
+    #: A custom field that the desk has declared.
+    field: DeclaredField
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class FieldListResult(TypedDict):
+    """What `field.list` answers."""
+
+    items: list[DeclaredField]
+
+
+class FieldRetireResult(TypedDict):
+    """What `field.retire` answers."""
+
+    #: A custom field that the desk has declared.
+    field: DeclaredField
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class FieldUpdateResult(TypedDict):
+    """What `field.update` answers."""
+
+    #: A custom field that the desk has declared.
+    field: DeclaredField
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
 
@@ -914,6 +1029,8 @@ class Message(TypedDict):
     channel: Channel
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
     created_at: str
+    #: When a note was made public; absent for what is as it was written.
+    published_at: NotRequired[str]
     #: What was written.
     text: str
     #: Its files; absent where it has none, and where they were erased.
@@ -1360,6 +1477,63 @@ class SessionPingResult(TypedDict):
     time: str
 
 
+class Status(TypedDict):
+    """A status in which a ticket may stand: a category's own, or one that the desk has declared."""
+
+    #: Its word, as tickets show it.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
+    #: True for the categories' own; they have no further members.
+    built_in: bool
+    #: Version of a thing: one more with each change.
+    version: NotRequired[int]
+    #: What people see, by language.
+    label: NotRequired[Label]
+    #: Why a ticket waits in it where nobody says otherwise.
+    reason: NotRequired[str]
+    #: Since then no ticket is moved to it.
+    retired_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: NotRequired[str]
+
+
+class StatusCreateResult(TypedDict):
+    """What `status.create` answers."""
+
+    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
+    status: Status
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class StatusListResult(TypedDict):
+    """What `status.list` answers."""
+
+    items: list[Status]
+
+
+class StatusRetireResult(TypedDict):
+    """What `status.retire` answers."""
+
+    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
+    status: Status
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class StatusUpdateResult(TypedDict):
+    """What `status.update` answers."""
+
+    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
+    status: Status
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class TicketClaim(TypedDict):
     """Who says that they are on it, and until when. It keeps nobody out."""
 
@@ -1462,8 +1636,26 @@ class Ticket(TypedDict):
     sla: list[Target]
 
 
+class TicketAddTagsResult(TypedDict):
+    """What `ticket.add_tags` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class TicketAssignResult(TypedDict):
     """What `ticket.assign` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketClaimResult(TypedDict):
+    """What `ticket.claim` answers."""
 
     #: A request for help and where it stands. Its conversation is read with `message.list`.
     ticket: Ticket
@@ -1491,6 +1683,24 @@ class TicketCreateResult(TypedDict):
     _meta: NotRequired[ResultMeta]
 
 
+class TicketDeleteResult(TypedDict):
+    """What `ticket.delete` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketFollowResult(TypedDict):
+    """What `ticket.follow` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class TicketGetResult(TypedDict):
     """What `ticket.get` answers."""
 
@@ -1498,6 +1708,17 @@ class TicketGetResult(TypedDict):
     ticket: Ticket
     #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
     included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class TicketHandOverResult(TypedDict):
+    """What `ticket.hand_over` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: One public reply or internal note.
+    message: Message
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
 
 
 class TicketHistoryResultItemsItem(TypedDict):
@@ -1538,6 +1759,41 @@ class TicketHistoryResult(TypedDict):
     epoch: int
 
 
+class TicketLinkResult(TypedDict):
+    """What `ticket.link` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketLinksResultItemsItem(TypedDict):
+    """One of `items` of `TicketLinksResult`."""
+
+    #: How a ticket is tied to another, as seen from it.
+    relation: Relation
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: The other ticket.
+    ticket: str
+    #: The other ticket's.
+    subject: str
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    status_category: StatusCategory
+    #: When the other ticket was put into the bin.
+    deleted_at: NotRequired[str]
+
+
+class TicketLinksResult(TypedDict):
+    """What `ticket.links` answers."""
+
+    items: list[TicketLinksResultItemsItem]
+
+
 class TicketListResult(TypedDict):
     """What `ticket.list` answers."""
 
@@ -1553,6 +1809,17 @@ class TicketListResult(TypedDict):
     included: NotRequired[dict[str, User | Organization | Group]]
 
 
+class TicketMergeResult(TypedDict):
+    """What `ticket.merge` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: The ticket that stays.
+    into: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class TicketNoteResult(TypedDict):
     """What `ticket.note` answers."""
 
@@ -1560,6 +1827,35 @@ class TicketNoteResult(TypedDict):
     ticket: Ticket
     #: One public reply or internal note.
     message: Message
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketPublishNoteResult(TypedDict):
+    """What `ticket.publish_note` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: One public reply or internal note.
+    message: Message
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketReleaseResult(TypedDict):
+    """What `ticket.release` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketRemoveTagsResult(TypedDict):
+    """What `ticket.remove_tags` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
 
@@ -1584,6 +1880,24 @@ class TicketReplyResult(TypedDict):
     _meta: NotRequired[ResultMeta]
 
 
+class TicketRestoreResult(TypedDict):
+    """What `ticket.restore` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketSetFieldsResult(TypedDict):
+    """What `ticket.set_fields` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class TicketSetPriorityResult(TypedDict):
     """What `ticket.set_priority` answers."""
 
@@ -1598,12 +1912,92 @@ class TicketSetStatusResult(TypedDict):
 
     #: A request for help and where it stands. Its conversation is read with `message.list`.
     ticket: Ticket
+    #: Open incidents of a problem that was solved, which may want the same; absent where there are none.
+    incidents: NotRequired[list[str]]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketSetTagsResult(TypedDict):
+    """What `ticket.set_tags` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketSetTypeResult(TypedDict):
+    """What `ticket.set_type` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
 
 
 class TicketSolveResult(TypedDict):
     """What `ticket.solve` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: Open incidents of a problem that was solved, which may want the same; absent where there are none.
+    incidents: NotRequired[list[str]]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+TicketSplitResult = TypedDict("TicketSplitResult", {
+    "ticket": Ticket,
+    "from": Ticket,
+    "_meta": NotRequired[ResultMeta],
+})
+"""What `ticket.split` answers."""
+
+
+class TicketStuckResult(TypedDict):
+    """What `ticket.stuck` answers."""
+
+    #: Tickets in the order of `sort`.
+    items: list[Ticket]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class TicketUnfollowResult(TypedDict):
+    """What `ticket.unfollow` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketUnlinkResult(TypedDict):
+    """What `ticket.unlink` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+TicketUnmergeResult = TypedDict("TicketUnmergeResult", {
+    "ticket": Ticket,
+    "from": Ticket,
+    "_meta": NotRequired[ResultMeta],
+})
+"""What `ticket.unmerge` answers."""
+
+
+class TicketWaitResult(TypedDict):
+    """What `ticket.wait` answers."""
 
     #: A request for help and where it stands. Its conversation is read with `message.list`.
     ticket: Ticket
@@ -1666,6 +2060,115 @@ class CalendarCreatedData(TypedDict):
     zone: str
 
 
+class DeskFieldCreatedData(TypedDict):
+    """The data of `desk.field_created`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    field: str
+    #: What values a custom field has. A `date` is `2026-11-22`, a `user` an id, a `multi_choice` its choices with
+    #: commas between.
+    kind: FieldKind
+    #: Members that became another value; `*` at a creation.
+    changed: list[str]
+
+
+class DeskFieldRetiredData(TypedDict):
+    """The data of `desk.field_retired`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    field: str
+    #: What values a custom field has. A `date` is `2026-11-22`, a `user` an id, a `multi_choice` its choices with
+    #: commas between.
+    kind: FieldKind
+    #: Members that became another value; `*` at a creation.
+    changed: list[str]
+
+
+class DeskFieldUpdatedData(TypedDict):
+    """The data of `desk.field_updated`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    field: str
+    #: What values a custom field has. A `date` is `2026-11-22`, a `user` an id, a `multi_choice` its choices with
+    #: commas between.
+    kind: FieldKind
+    #: Members that became another value; `*` at a creation.
+    changed: list[str]
+
+
+class DeskStatusCreatedData(TypedDict):
+    """The data of `desk.status_created`."""
+
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
+    #: Members that became another value; `*` at a creation.
+    changed: list[str]
+
+
+class DeskStatusRetiredData(TypedDict):
+    """The data of `desk.status_retired`."""
+
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
+    #: Members that became another value; `*` at a creation.
+    changed: list[str]
+
+
+class DeskStatusUpdatedData(TypedDict):
+    """The data of `desk.status_updated`."""
+
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
+    #: Members that became another value; `*` at a creation.
+    changed: list[str]
+
+
+class DeskUpdatedDataBefore(TypedDict):
+    """`before` of `DeskUpdatedData`."""
+
+    #: Fields that the desk has not declared are refused.
+    strict_fields: bool
+    #: Days after which a solved ticket closes by itself.
+    auto_close_days: int
+    #: Days after which an open ticket that nobody touched is told of.
+    stuck_days: int
+    #: Minutes of a claim where nobody says how long.
+    claim_minutes: int
+    #: From a status to those that may follow it. A status that is not named goes where its category may.
+    transitions: dict[str, list[str]]
+
+
+class DeskUpdatedDataAfter(TypedDict):
+    """`after` of `DeskUpdatedData`."""
+
+    #: Fields that the desk has not declared are refused.
+    strict_fields: bool
+    #: Days after which a solved ticket closes by itself.
+    auto_close_days: int
+    #: Days after which an open ticket that nobody touched is told of.
+    stuck_days: int
+    #: Minutes of a claim where nobody says how long.
+    claim_minutes: int
+    #: From a status to those that may follow it. A status that is not named goes where its category may.
+    transitions: dict[str, list[str]]
+
+
+class DeskUpdatedData(TypedDict):
+    """The data of `desk.updated`."""
+
+    before: DeskUpdatedDataBefore
+    after: DeskUpdatedDataAfter
+
+
 class FeedbackRecordedData(TypedDict):
     """The data of `feedback.recorded`."""
 
@@ -1726,6 +2229,25 @@ class MessageAddedData(TypedDict):
     characters: int
     #: Its files; absent where it has none.
     attachments: NotRequired[list[str]]
+
+
+class MessagePublishedData(TypedDict):
+    """The data of `message.published`."""
+
+    #: Id of a message, e.g. `M-88123`.
+    message: str
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Id of a user, or nothing.
+    author: str | None
+    #: What kind of author a message has. Only an agent's public message is a reply in the sense of an SLA.
+    author_kind: AuthorKind
+    #: Id of a user, e.g. `U-7`.
+    published_by: str
+    #: `public`: everybody on the ticket reads it; `internal`: agents alone. It never changes.
+    before: Visibility
+    #: `public`: everybody on the ticket reads it; `internal`: agents alone. It never changes.
+    after: Visibility
 
 
 class OrganizationCreatedData(TypedDict):
@@ -2077,6 +2599,8 @@ class TicketAssignedDataBefore(TypedDict):
 
     #: Id of a group, or nothing.
     group: str | None
+    #: The support line of the group, or none.
+    tier: int | None
     #: Id of a user, or nothing.
     assignee: str | None
 
@@ -2086,6 +2610,8 @@ class TicketAssignedDataAfter(TypedDict):
 
     #: Id of a group, or nothing.
     group: str | None
+    #: The support line of the group, or none.
+    tier: int | None
     #: Id of a user, or nothing.
     assignee: str | None
 
@@ -2097,6 +2623,33 @@ class TicketAssignedData(TypedDict):
     ticket: str
     before: TicketAssignedDataBefore
     after: TicketAssignedDataAfter
+
+
+class TicketClaimedDataBefore(TypedDict):
+    """`before` of `TicketClaimedData`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    until: str
+
+
+class TicketClaimedDataAfter(TypedDict):
+    """`after` of `TicketClaimedData`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    until: str
+
+
+class TicketClaimedData(TypedDict):
+    """The data of `ticket.claimed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: TicketClaimedDataBefore | None
+    after: TicketClaimedDataAfter | None
 
 
 class TicketCreatedData(TypedDict):
@@ -2128,6 +2681,16 @@ class TicketCreatedData(TypedDict):
     tags: list[str]
 
 
+class TicketDeletedData(TypedDict):
+    """The data of `ticket.deleted`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: None
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    after: str
+
+
 class TicketFieldsChangedData(TypedDict):
     """The data of `ticket.fields_changed`."""
 
@@ -2135,6 +2698,80 @@ class TicketFieldsChangedData(TypedDict):
     ticket: str
     #: Names of the fields.
     fields: list[str]
+
+
+class TicketFollowersChangedData(TypedDict):
+    """The data of `ticket.followers_changed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: list[str]
+    after: list[str]
+
+
+class TicketHandedOverDataBefore(TypedDict):
+    """`before` of `TicketHandedOverData`."""
+
+    #: Id of a group, or nothing.
+    group: str | None
+    #: The support line of the group, or none.
+    tier: int | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class TicketHandedOverDataAfter(TypedDict):
+    """`after` of `TicketHandedOverData`."""
+
+    #: Id of a group, or nothing.
+    group: str | None
+    #: The support line of the group, or none.
+    tier: int | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class TicketHandedOverData(TypedDict):
+    """The data of `ticket.handed_over`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: TicketHandedOverDataBefore
+    after: TicketHandedOverDataAfter
+    #: The internal note.
+    message: str
+    #: It came back to where it had been handed over from.
+    bounced: bool
+    #: How often it was, all together.
+    bounces: int
+
+
+class TicketLinkedData(TypedDict):
+    """The data of `ticket.linked`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: How a ticket is tied to another, as seen from it.
+    relation: Relation
+    #: The other ticket.
+    other: str
+
+
+class TicketMergedData(TypedDict):
+    """The data of `ticket.merged`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: The ticket that was merged.
+    source: str
+    #: The ticket that it was merged into.
+    target: str
+    #: Messages that went from the source to the target.
+    messages: list[str]
+    #: People who followed the target because of it.
+    followers: list[str]
+    #: Tags that the target had because of it.
+    tags: list[str]
 
 
 class TicketPriorityChangedData(TypedDict):
@@ -2146,6 +2783,49 @@ class TicketPriorityChangedData(TypedDict):
     before: Priority
     #: How pressing a ticket is.
     after: Priority
+
+
+class TicketReleasedDataBefore(TypedDict):
+    """`before` of `TicketReleasedData`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    until: str
+
+
+class TicketReleasedData(TypedDict):
+    """The data of `ticket.released`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: TicketReleasedDataBefore | None
+    after: None
+    #: Why a claim ended.
+    cause: ClaimEnd
+
+
+class TicketRestoredData(TypedDict):
+    """The data of `ticket.restored`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    before: str
+    after: None
+
+
+class TicketSplitData(TypedDict):
+    """The data of `ticket.split`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Where the messages were.
+    source: str
+    #: The new ticket.
+    target: str
+    #: Messages that went to the new ticket.
+    messages: list[str]
 
 
 class TicketStatusChangedDataBefore(TypedDict):
@@ -2183,6 +2863,76 @@ class TicketStatusChangedData(TypedDict):
     ticket: str
     before: TicketStatusChangedDataBefore
     after: TicketStatusChangedDataAfter
+
+
+class TicketStuckData(TypedDict):
+    """The data of `ticket.stuck`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: When somebody last did something to it.
+    touched_at: str
+    #: The days that the desk allows.
+    days: int
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
+    #: How pressing a ticket is.
+    priority: Priority
+    #: Id of a group, or nothing.
+    group: str | None
+    #: Id of a user, or nothing.
+    assignee: str | None
+
+
+class TicketTagsChangedData(TypedDict):
+    """The data of `ticket.tags_changed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    before: list[str]
+    after: list[str]
+
+
+class TicketTypeChangedData(TypedDict):
+    """The data of `ticket.type_changed`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: What a ticket is about.
+    before: TicketType | None
+    #: What a ticket is about.
+    after: TicketType | None
+
+
+class TicketUnlinkedData(TypedDict):
+    """The data of `ticket.unlinked`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: How a ticket is tied to another, as seen from it.
+    relation: Relation
+    #: The other ticket.
+    other: str
+
+
+class TicketUnmergedData(TypedDict):
+    """The data of `ticket.unmerged`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: The ticket that was merged.
+    source: str
+    #: The ticket that it was merged into.
+    target: str
+    #: Messages that came back to the source.
+    messages: list[str]
+    #: People who followed the target because of it.
+    followers: list[str]
+    #: Tags that the target had because of it.
+    tags: list[str]
 
 
 class UserCreatedData(TypedDict):
