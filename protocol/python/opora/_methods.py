@@ -387,12 +387,12 @@ class CalendarMethods:
         *,
         name: str,
         zone: str,
-        hours: Week | Unset = UNSET,
-        holidays: List[str] | Unset = UNSET,
-        holidays_yearly: List[str] | Unset = UNSET,
-        overrides: dict[str, List[List[str]]] | Unset = UNSET,
-        breaks: dict[str, List[List[str]]] | Unset = UNSET,
-        always_open: bool | Unset = UNSET,
+        hours: Week | None | Unset = UNSET,
+        holidays: List[str] | None | Unset = UNSET,
+        holidays_yearly: List[str] | None | Unset = UNSET,
+        overrides: dict[str, List[List[str]]] | None | Unset = UNSET,
+        breaks: dict[str, List[List[str]]] | None | Unset = UNSET,
+        always_open: bool | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> CalendarCreateResult:
         """Adds a business calendar. It needs some working time: `hours`, `overrides` or `always_open`."""
@@ -407,7 +407,7 @@ class CalendarMethods:
         calendar: str | CalendarInline,
         start: str,
         working_ms: int,
-        pauses: List[List[str]] | Unset = UNSET,
+        pauses: List[List[str]] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> CalendarDueResult:
         """The instant at which so much working time after a start is used up. 0 gives the first working instant."""
@@ -927,7 +927,7 @@ class PolicyMethods:
         calendar: str,
         targets: Targets,
         conditions: Conditions | None | Unset = UNSET,
-        warnings: List[int] | Unset = UNSET,
+        warnings: List[int] | None | Unset = UNSET,
         position: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> PolicyCreateResult:
@@ -1676,12 +1676,12 @@ class AsyncCalendarMethods:
         *,
         name: str,
         zone: str,
-        hours: Week | Unset = UNSET,
-        holidays: List[str] | Unset = UNSET,
-        holidays_yearly: List[str] | Unset = UNSET,
-        overrides: dict[str, List[List[str]]] | Unset = UNSET,
-        breaks: dict[str, List[List[str]]] | Unset = UNSET,
-        always_open: bool | Unset = UNSET,
+        hours: Week | None | Unset = UNSET,
+        holidays: List[str] | None | Unset = UNSET,
+        holidays_yearly: List[str] | None | Unset = UNSET,
+        overrides: dict[str, List[List[str]]] | None | Unset = UNSET,
+        breaks: dict[str, List[List[str]]] | None | Unset = UNSET,
+        always_open: bool | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> CalendarCreateResult:
         """Adds a business calendar. It needs some working time: `hours`, `overrides` or `always_open`."""
@@ -1696,7 +1696,7 @@ class AsyncCalendarMethods:
         calendar: str | CalendarInline,
         start: str,
         working_ms: int,
-        pauses: List[List[str]] | Unset = UNSET,
+        pauses: List[List[str]] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> CalendarDueResult:
         """The instant at which so much working time after a start is used up. 0 gives the first working instant."""
@@ -2226,7 +2226,7 @@ class AsyncPolicyMethods:
         calendar: str,
         targets: Targets,
         conditions: Conditions | None | Unset = UNSET,
-        warnings: List[int] | Unset = UNSET,
+        warnings: List[int] | None | Unset = UNSET,
         position: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> PolicyCreateResult:

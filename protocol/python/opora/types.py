@@ -250,17 +250,17 @@ class CalendarInline(TypedDict):
     #: IANA name of a time zone, e.g. `Europe/Berlin`.
     zone: str
     #: Working hours by weekday; a day that is absent is free.
-    hours: NotRequired[Week]
+    hours: NotRequired[Week | None]
     #: Free days. They beat overrides.
-    holidays: NotRequired[list[str]]
+    holidays: NotRequired[list[str] | None]
     #: Free days of every year: `12-25`.
-    holidays_yearly: NotRequired[list[str]]
+    holidays_yearly: NotRequired[list[str] | None]
     #: Hours that replace those of their date.
-    overrides: NotRequired[dict[str, list[list[str]]]]
+    overrides: NotRequired[dict[str, list[list[str]]] | None]
     #: Time cut out of the hours of its date.
-    breaks: NotRequired[dict[str, list[list[str]]]]
+    breaks: NotRequired[dict[str, list[list[str]]] | None]
     #: Every hour of every day but the holidays, unless overridden.
-    always_open: NotRequired[bool]
+    always_open: NotRequired[bool | None]
 
 
 class CalendarDueResult(TypedDict):
