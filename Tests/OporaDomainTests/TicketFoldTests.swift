@@ -23,6 +23,8 @@ private struct Story {
     var folds: [TicketFold]
     var merge: TicketMerge?
     var now = Bench.start
+    /// Time has passed and wants to pass again at once: the kernel would look at the ticket without end.
+    var isLate = false
     let desk: DeskRules
 
     init() throws {
@@ -63,6 +65,7 @@ private struct Story {
         let index = Int.random(in: 0...1, using: &dice)
         var ticket = tickets[index]
         take(ticket.passTime(now: now, desk, bench.book), &ticket, index)
+        if let next = ticket.nextInstant, next <= now { isLate = true }
         guard let facts = try? act(&ticket, index, &dice) else { return }
         take(facts, &ticket, index)
     }
@@ -130,6 +133,7 @@ struct TicketFoldTests {
             for (ticket, fold) in zip(story.tickets, story.folds) {
                 let differences = fold.differences(from: ticket)
                 try #require(differences.isEmpty, "seed \(seed), step \(step): \(ticket.id) \(differences)")
+                try #require(!story.isLate, "seed \(seed), step \(step): \(ticket.id) is looked at without end")
                 try #require(ticket.holdsNoHang, "seed \(seed), step \(step): \(ticket.id) is \(ticket.statusWord)")
             }
         }

@@ -25,6 +25,19 @@ struct EventSentenceTests {
                 .ticketAssigned, ["before": ["group": "G-1", "assignee": .null], "after": ["group": "G-1", "assignee": "U-7"]])
                 == "— → U-7")
         #expect(Self.text(.ticketFieldsChanged, ["fields": ["a", "b"]]) == "a, b")
+        #expect(Self.text(.ticketTagsChanged, ["before": ["a", "b"], "after": ["b", "c"]]) == "+c, −a")
+        #expect(
+            Self.text(
+                .ticketHandedOver,
+                [
+                    "before": ["group": "G-1", "tier": 1], "after": ["group": "G-1", "tier": 2], "message": "M-3",
+                    "bounced": true,
+                ], .ru) == "G-1/1 → G-1/2 (возврат), M-3")
+        #expect(
+            Self.text(.ticketReleased, ["before": ["user": "U-7", "until": "2026-03-01T08:00:00.000Z"], "cause": "expired"])
+                == "U-7, expired")
+        #expect(Self.text(.ticketLinked, ["relation": "parent_of", "other": "T-2"], .ru) == "родитель для T-2")
+        #expect(Self.text(.ticketStuck, ["days": 7], .ru) == "без движения 7 дней")
         #expect(
             Self.text(
                 .messageAdded,

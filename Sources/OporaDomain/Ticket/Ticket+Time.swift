@@ -17,6 +17,8 @@ extension Ticket {
             watchAt = nil
             return
         }
+        // What was told of is looked at again when its last look said, not when it would have been told of.
+        if stuckAt != nil, watchAt != nil { return }
         watchAt = min(watchAt ?? due, due)
     }
 
