@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help up demo bridge-deps test run-conformance bench bench-quick bench-profile conformance generate build release format lint deps test-deps swift
 
-LIBRARIES := libzmq3-dev libsqlite3-dev libcurl4-openssl-dev tzdata
+LIBRARIES := libzmq3-dev libsqlite3-dev libstemmer-dev libcurl4-openssl-dev tzdata
 PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml mypy setuptools wheel
 SOURCES := Sources Tests plugins Package.swift Benchmarks/Package.swift Benchmarks/Sources/ReactorEcho
 # Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.

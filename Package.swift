@@ -58,6 +58,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(
             name: "CCurl", path: "plugins/notifier/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
@@ -67,7 +68,7 @@ let package = Package(
         module("OporaProtocol", ["OporaTime"]),
         module("OporaDomain", ["OporaProtocol", "OporaTime"]),
         module("OporaStore", ["OporaDomain", "OporaProtocol", "OporaTime"]),
-        module("OporaStoreSQLite", ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", grdb, sqlite]),
+        module("OporaStoreSQLite", ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", grdb, sqlite, "CStemmer"]),
         module("OporaBlobs", ["OporaStore", "OporaDomain", "OporaProtocol"]),
         module("OporaTransport", ["OporaThreads", "CZeroMQ"]),
         module("OporaKernel", ["OporaProtocol", "OporaDomain", "OporaStore", "OporaTime", "OporaThreads", log]),

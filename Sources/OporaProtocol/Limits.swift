@@ -114,4 +114,18 @@ public enum Limits {
     public static let fileNameCharacters = 255
     /// Sessions at once.
     public static let sessions = 500
+    /// Characters of a search.
+    public static let searchQueryCharacters = 500
+    /// Words and conditions of a search.
+    public static let searchTerms = 16
+    /// Characters before the star of a search for beginnings.
+    public static let searchPrefixCharacters = 3
+    /// Messages that are weighed for one search: the newest that match. More are passed over, and the answer says so.
+    public static let searchCandidates = 4_000
+    /// Milliseconds after which a search answers with what it has found.
+    public static let searchMilliseconds: Int64 = 1_000
+    /// Hits after which no further page of a search begins.
+    public static let searchDepth = 1_000
+    /// Characters of a snippet.
+    public static let snippetCharacters = 220
 }

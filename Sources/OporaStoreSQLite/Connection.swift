@@ -11,9 +11,26 @@ final class Connection {
         let address: UnsafeRawPointer
     }
 
-    init(path: String, isWriter: Bool) throws(StoreError) {
+    /// What a connection is for.
+    enum Use {
+        /// The desk's writer: every commit is on disk.
+        case writer
+        case reader
+        /// The writer of the search index, which is made where it is missing and can be made anew.
+        case index
+    }
+
+    convenience init(path: String, isWriter: Bool) throws(StoreError) { try self.init(path: path, use: isWriter ? .writer : .reader) }
+
+    init(path: String, use: Use) throws(StoreError) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_NOMUTEX | (isWriter ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY)
+        let access =
+            switch use {
+            case .writer: SQLITE_OPEN_READWRITE
+            case .reader: SQLITE_OPEN_READONLY
+            case .index: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        let flags = SQLITE_OPEN_NOMUTEX | access
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard let opened else { throw .failed("SQLite has no memory for a connection") }
         handle = opened
@@ -21,15 +38,7 @@ final class Connection {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 5000)
         try run("PRAGMA temp_store = MEMORY")
-        if isWriter {
-            try run("PRAGMA cache_size = -65536")
-            try run("PRAGMA synchronous = FULL")
-            try run("PRAGMA wal_autocheckpoint = 4000")
-            try run("PRAGMA journal_size_limit = 268435456")
-        } else {
-            try run("PRAGMA cache_size = -8192")
-            try run("PRAGMA query_only = 1")
-        }
+        for setting in use.settings { try run("PRAGMA \(setting)") }
     }
 
     deinit {
@@ -65,6 +74,21 @@ final class Connection {
         case SQLITE_BUSY, SQLITE_LOCKED: return .busy
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt(detail)
         default: return .failed("\(detail) (\(code))")
+        }
+    }
+}
+
+extension Connection.Use {
+    fileprivate var settings: [String] {
+        switch self {
+        case .writer:
+            ["cache_size = -65536", "synchronous = FULL", "wal_autocheckpoint = 4000", "journal_size_limit = 268435456"]
+        case .reader: ["cache_size = -8192", "query_only = 1"]
+        case .index:
+            [
+                "journal_mode = WAL", "cache_size = -16384", "synchronous = NORMAL", "wal_autocheckpoint = 4000",
+                "journal_size_limit = 67108864",
+            ]
         }
     }
 }
