@@ -50,16 +50,20 @@ public final class Kernel: Sendable {
     let sessions = Sessions()
     let hooks: Hooks
     let startedAt: Timestamp
+    /// Keeps the search index; nil where there is none.
+    let search: SearchFollower?
     private let onAbort: @Sendable (String) -> Void
     private let shared = Mutex(Shared())
     private let threads = Mutex<[WorkerThread]>([])
 
     /// - Parameters:
     ///   - zone: the rules of an IANA zone, or nil where the machine has none.
+    ///   - search: the full-text index; nil runs without one.
     ///   - onAbort: ends the process; called where going on could tell an untruth.
     public init(
         settings: KernelSettings, access: Access, output: any KernelOutput, clock: WallClock,
-        zone: @escaping @Sendable (String) -> ZoneRules?, attachments: AttachmentDesk, log: Logger,
+        zone: @escaping @Sendable (String) -> ZoneRules?, search: (any SearchIndex)? = nil, attachments: AttachmentDesk,
+        log: Logger,
         onAbort: @escaping @Sendable (String) -> Void
     ) {
         self.settings = settings
@@ -67,6 +71,7 @@ public final class Kernel: Sendable {
         self.output = output
         self.clock = clock
         self.zone = zone
+        self.search = search.map { SearchFollower($0) }
         self.log = log
         self.attachments = attachments
         self.onAbort = onAbort
@@ -107,7 +112,8 @@ public final class Kernel: Sendable {
         let readers = WorkerThread { [self] in ReaderPool(self, makeReader: makeReader).join() }
         let beat = WorkerThread { [self] in runTimer() }
         let copier = WorkerThread { [self] in snapshots.run(self, makeReader: makeReader) }
-        threads.withLock { $0 = [writer, readers, beat, copier] }
+        let indexer = search.map { search in WorkerThread { [self] in search.run(self, makeReader: makeReader) } }
+        threads.withLock { $0 = [writer, readers, beat, copier] + (indexer.map { [$0] } ?? []) }
     }
 
     /// Lets plugins finish, takes no more, answers what was taken, and says goodbye on the bus after the last event.
@@ -118,6 +124,7 @@ public final class Kernel: Sendable {
         for job in longPolls.close() { answer(job.replyTo, .failure(Kernel.stopping)) }
         timer.stop()
         snapshots.close()
+        search?.stop()
         queries.close()
         commands.close()
         let running = threads.withLock { threads in

@@ -13,7 +13,7 @@ enum MethodTable {
 
     static let queries: [String: QueryMethod] = Dictionary(
         uniqueKeysWithValues: (TicketQueries.all + DeskQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all
-            + ConsumerQueries.all + KeyQueries.all + AttachmentQueries.all).map { ($0.spec.name, $0) })
+            + ConsumerQueries.all + KeyQueries.all + AttachmentQueries.all + SearchQueries.all).map { ($0.spec.name, $0) })
 
     static let sessionMethods: [String: SessionMethod] = Dictionary(
         uniqueKeysWithValues: (Kernel.sessionMethods + Kernel.accessMethods).map { ($0.spec.name, $0) })

@@ -27,10 +27,11 @@ final class ReaderPool {
         var batch: [QueryJob] = []
         do throws(StoreError) {
             let store = try makeReader()
+            let searcher = SearcherSeat(kernel.search)
             while kernel.queries.take(into: &batch, limit: batchSize) {
                 kernel.counters.queries(batch.count)
                 for job in batch {
-                    if let message = answer(job, kernel, store) { kernel.output.send([message]) }
+                    if let message = answer(job, kernel, store, searcher) { kernel.output.send([message]) }
                     if job.waitUntil != nil { kernel.longPolls.endLook(job) }
                 }
             }
@@ -54,7 +55,9 @@ final class ReaderPool {
         }
     }
 
-    private static func answer(_ job: QueryJob, _ kernel: Kernel, _ store: any StoreReader) -> KernelMessage? {
+    private static func answer(
+        _ job: QueryJob, _ kernel: Kernel, _ store: any StoreReader, _ searcher: SearcherSeat
+    ) -> KernelMessage? {
         if let errand = job.errand { return run(errand, job, kernel, store) }
         guard let method = MethodTable.queries[job.request.method] else { return nil }
         let waited = kernel.clock.now - job.arrived
@@ -71,7 +74,7 @@ final class ReaderPool {
             defer { store.endView() }
             var context = QueryContext(
                 job: job, store: store, head: head, book: kernel.book, zone: kernel.zone, consumers: kernel.consumers,
-                kernel: kernel, now: kernel.clock.now)
+                kernel: kernel, now: kernel.clock.now, searcher: searcher)
             context.sight = try kernel.sight(of: job.request, job.identity, store)
             try method.run(&context)
             if context.isPassedOn { return nil }

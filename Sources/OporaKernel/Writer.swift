@@ -376,7 +376,10 @@ final class Writer {
         kernel.counters.transaction(
             commands: batch.count, rejected: outcomes.filter(\.isRejected).count, events: events)
         if let next { kernel.timer.scheduleIfEarlier(next) }
-        if !streams.isEmpty { kernel.wakeLongPolls(head: state.head.seq, streams: streams) }
+        if !streams.isEmpty {
+            kernel.wakeLongPolls(head: state.head.seq, streams: streams)
+            kernel.search?.ring()
+        }
         kernel.problems.clear()
     }
 }

@@ -39,6 +39,10 @@ public protocol StoreReader: AnyObject {
     /// Writes a copy of the whole desk as it is now, from which it can be opened, and returns where it is. It is on disk then.
     /// Takes its time, and needs no view; ends with an error soon after `isCancelled` says so.
     func snapshot(isCancelled: @escaping @Sendable () -> Bool) throws(StoreError) -> String
+    /// What the search index is made from: subjects and messages as they are now.
+    func searchDocuments(_ part: SearchPart) throws(StoreError) -> [SearchDocument]
+    /// The highest number of a ticket and of a message.
+    func searchEnds() throws(StoreError) -> (ticket: Int64, message: Int64)
     /// Unsolved tickets now.
     func unsolvedTickets() throws(StoreError) -> Int64
 }

@@ -20,7 +20,9 @@ final class Connection {
         case index
     }
 
-    convenience init(path: String, isWriter: Bool) throws(StoreError) { try self.init(path: path, use: isWriter ? .writer : .reader) }
+    convenience init(path: String, isWriter: Bool) throws(StoreError) {
+        try self.init(path: path, use: isWriter ? .writer : .reader)
+    }
 
     init(path: String, use: Use) throws(StoreError) {
         var opened: OpaquePointer?

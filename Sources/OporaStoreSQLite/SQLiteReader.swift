@@ -192,6 +192,9 @@ final class SQLiteReader: StoreReader {
         try SnapshotFile.write(of: path, isCancelled: isCancelled)
     }
 
+    func searchDocuments(_ part: SearchPart) throws(StoreError) -> [SearchDocument] { try SearchRows.documents(part, db) }
+    func searchEnds() throws(StoreError) -> (ticket: Int64, message: Int64) { try SearchRows.ends(db) }
+
     func unsolvedTickets() throws(StoreError) -> Int64 {
         try db.statement("SELECT count(*) FROM ticket WHERE status NOT IN ('solved', 'closed')").first { $0.int(0) } ?? 0
     }

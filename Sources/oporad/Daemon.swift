@@ -65,6 +65,7 @@ struct Daemon {
         let access = Access(settings.access, reread: options.reread)
         let kernel = Kernel(
             settings: kernelSettings, access: access, output: bridge, clock: clock, zone: { zones.zone($0) },
+            search: settings.hasSearch ? try openSearch(folders) : nil,
             attachments: AttachmentDesk(blobs, rules: settings.attachments), log: log,
             onAbort: { [log] reason in
                 // Going on could tell an untruth; what was committed is on disk, and a restart finds out what that is.
@@ -121,6 +122,12 @@ struct Daemon {
         do { return try BlobFolder(settings.dataFolder) } catch {
             throw StartFailure(
                 message: "attachments can't be kept: \(error); make the folder writable for the kernel", exitCode: 73)
+        }
+    }
+
+    private func openSearch(_ folders: DaemonFolders) throws -> SQLiteSearch {
+        do { return try SQLiteSearch(folder: folders.search, desk: folders.database) } catch {
+            throw StartFailure(message: "the search index can't be kept: \(error)", exitCode: 73)
         }
     }
 

@@ -11,6 +11,7 @@ final class DaemonFolders {
     init(_ settings: DaemonSettings) { self.settings = settings }
 
     var database: String { "\(settings.dataFolder)/opora.db" }
+    var search: String { "\(settings.dataFolder)/search" }
     var mark: String { "\(settings.dataFolder)/desk.json" }
     private var discovery: String { "\(settings.runFolder)/kernel.json" }
 

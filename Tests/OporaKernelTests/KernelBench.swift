@@ -61,6 +61,7 @@ final class KernelBench: Sendable {
         kernel = Kernel(
             settings: settings, access: access ?? Access(identities, hooks: hooks), output: probe,
             clock: WallClock { clock.microseconds }, zone: { zones.zone($0) },
+            search: try SQLiteSearch(folder: "\(path)/search", desk: "\(path)/opora.db"),
             attachments: AttachmentDesk(try BlobFolder(path), rules: attachments),
             log: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
             onAbort: { reason in

@@ -3,7 +3,8 @@ import OporaTime
 
 /// The fields that a query may name as `field:value`.
 enum SearchField: String, CaseIterable {
-    case subject, text, status, priority, type, channel, group, assignee, requester, organization, created, updated, visibility
+    case subject, text, status, priority, type, channel, group, assignee, requester, organization, tag, created, updated,
+        visibility
 
     /// Characters of the longest name.
     static let longest = 12
@@ -19,6 +20,7 @@ enum SearchField: String, CaseIterable {
         case .assignee: .assignee(value == "none" ? nil : try id(value))
         case .requester: .requester(try id(value))
         case .organization: .organization(try id(value))
+        case .tag: .tag(value.lowercased())
         case .created: .created(try span(value))
         case .updated: .updated(try span(value))
         case .subject, .text, .visibility: throw refusal("it sets no condition on the ticket")

@@ -20,11 +20,13 @@ extension SearchQuery {
         for term in terms where term.kind == .prefix && term.text.unicodeScalars.count < Limits.searchPrefixCharacters {
             throw .validation(
                 member: "query",
-                reason: "\"\(term.text)*\" is too short; give at least \(Limits.searchPrefixCharacters) characters before the star")
+                reason:
+                    "\"\(term.text)*\" is too short; give at least \(Limits.searchPrefixCharacters) characters before the star")
         }
         guard terms.contains(where: { !$0.isExcluded }) else {
             throw .validation(
-                member: "query", reason: "it has no word to look for; name one, or list tickets by their members with ticket.list")
+                member: "query", reason: "it has no word to look for; name one, or list tickets by their members with ticket.list"
+            )
         }
     }
 
@@ -37,7 +39,9 @@ extension SearchQuery {
             text = String(text.dropLast(while: { $0 == "*" }))
             kind = .prefix
         }
-        guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else { return }
+        guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else {
+            return
+        }
         terms.append(SearchTerm(kind, text, isExcluded: token.isExcluded, part: part))
     }
 
@@ -79,7 +83,8 @@ private struct Reader {
         while index < characters.count, characters[index].isWhitespace { index += 1 }
         guard index < characters.count else { return nil }
         var token = Token(text: "")
-        if characters[index] == "-" || characters[index] == "−", index + 1 < characters.count, !characters[index + 1].isWhitespace {
+        if characters[index] == "-" || characters[index] == "−", index + 1 < characters.count, !characters[index + 1].isWhitespace
+        {
             token.isExcluded = true
             index += 1
         }

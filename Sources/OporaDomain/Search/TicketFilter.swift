@@ -24,6 +24,7 @@ public enum TicketCondition: Hashable, Sendable {
     /// Nil: nobody's.
     case assignee(UserID?)
     case requester(UserID)
+    case tag(String)
     case organization(OrganizationID)
     /// Created, or last changed, within a span: from the first instant on, before the second.
     case created(TimeSpan)
@@ -39,26 +40,4 @@ public struct TimeSpan: Hashable, Sendable {
         self.from = from
         self.before = before
     }
-}
-
-/// What somebody may read. Tickets outside it, and internal notes where they may not be read, are as if they were not there.
-public struct ReadScope: Hashable, Sendable {
-    public var readsInternal: Bool
-    /// Tickets of these groups alone; nil means of all, and of none.
-    public var groups: Set<GroupID>?
-    /// Tickets of these requesters, or of these organizations, alone; nil in both means of all.
-    public var requesters: Set<UserID>?
-    public var organizations: Set<OrganizationID>?
-
-    public init(
-        readsInternal: Bool, groups: Set<GroupID>? = nil, requesters: Set<UserID>? = nil,
-        organizations: Set<OrganizationID>? = nil
-    ) {
-        self.readsInternal = readsInternal
-        self.groups = groups
-        self.requesters = requesters
-        self.organizations = organizations
-    }
-
-    public static let everything = ReadScope(readsInternal: true)
 }

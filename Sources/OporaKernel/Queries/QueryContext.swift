@@ -49,6 +49,8 @@ struct QueryContext {
     let consumers: ConsumerBook
     let kernel: Kernel
     let now: Timestamp
+    /// The thread's look into the search index.
+    let searcher: SearcherSeat
     /// What the caller may see.
     var sight = Sight.all
     /// The members of the result.

@@ -21,7 +21,6 @@ public protocol SearchIndexer: AnyObject {
     func beginAnew() throws(StoreError)
     /// Puts the new index in the place of the old one. Searchers take it from their next search on.
     func finishAnew() throws(StoreError)
-    func size() throws(StoreError) -> SearchSize
 }
 
 /// Up to where the log is in the index.
@@ -80,4 +79,18 @@ public struct SearchSize: Hashable, Sendable {
         self.replaced = replaced
         self.bytes = bytes
     }
+}
+
+/// Which documents to make from the desk.
+public enum SearchPart: Hashable, Sendable {
+    /// Those of these messages.
+    case messages([MessageID])
+    /// The own ones of these tickets: of those in which nobody has written publicly.
+    case tickets([TicketID])
+    /// All that belong to these tickets.
+    case conversations([TicketID])
+    /// Those of the messages with these numbers.
+    case messagesNumbered(ClosedRange<Int64>)
+    /// The own ones of the tickets with these numbers.
+    case ticketsNumbered(ClosedRange<Int64>)
 }

@@ -5,21 +5,23 @@ public import OporaTime
 /// The side of the index that looks things up.
 public protocol Searcher: AnyObject {
     func find(_ search: TicketSearch) throws(StoreError) -> SearchPage
+    func size() throws(StoreError) -> SearchSize
 }
 
 /// Which tickets, for whom, and which part of the answer.
 public struct TicketSearch: Hashable, Sendable {
     public var query: SearchQuery
-    public var scope: ReadScope
+    /// What the caller may see.
+    public var sight: Sight
     /// Messages written after it are passed over, so that the pages of one search fit together; their age counts from it.
     public var asOf: Timestamp
-    /// Tickets before the page.
+    /// Tickets before the page: those of earlier pages, and those that these passed over.
     public var offset: Int
     public var limit: Int
 
-    public init(_ query: SearchQuery, scope: ReadScope, asOf: Timestamp, offset: Int = 0, limit: Int = Limits.pageDefault) {
+    public init(_ query: SearchQuery, sight: Sight, asOf: Timestamp, offset: Int = 0, limit: Int = Limits.pageDefault) {
         self.query = query
-        self.scope = scope
+        self.sight = sight
         self.asOf = asOf
         self.offset = offset
         self.limit = limit
@@ -29,8 +31,8 @@ public struct TicketSearch: Hashable, Sendable {
 /// Hits, best first.
 public struct SearchPage: Hashable, Sendable {
     public var hits: [SearchHit] = []
-    /// More lies after them.
-    public var hasMore = false
+    /// Where the next page begins; nil where nothing lies after this one.
+    public var nextOffset: Int?
     /// False where so much matches that only the newest messages were weighed, or the time was over.
     public var isComplete = true
     /// Nothing had every word, so these have some of them.

@@ -15,14 +15,13 @@ struct CandidateQuery {
 
     init(_ search: TicketSearch) {
         for condition in search.query.filter.conditions { add(condition) }
-        if let groups = search.scope.groups { among("t.group_id", groups.map(\.rawValue)) }
-        add(requesters: search.scope.requesters, organizations: search.scope.organizations)
+        for limit in search.sight.limits { add(limit) }
     }
 
     /// Documents that match: ticket, source, when written, rank.
     func documents(_ expression: String, _ search: TicketSearch, _ db: Connection) throws(StoreError) -> Statement {
         var filter = conditions
-        if !search.scope.readsInternal || search.query.filter.visibility == .public { filter.append("d.internal = 0") }
+        if !search.sight.seesInternal || search.query.filter.visibility == .public { filter.append("d.internal = 0") }
         if search.query.filter.visibility == .internal { filter.append("d.internal = 1") }
         // Without conditions on the ticket it is looked up for the hits of the page alone.
         let ticket = conditions.isEmpty ? "" : "CROSS JOIN desk.ticket t ON t.id = d.ticket_id"
@@ -66,17 +65,29 @@ struct CandidateQuery {
         case .assignee(let id): equal("t.assignee_id", id?.rawValue)
         case .requester(let id): equal("t.requester_id", id.rawValue)
         case .organization(let id): equal("t.organization_id", id.rawValue)
+        case .tag(let tag):
+            // Tags stand between commas.
+            conditions.append("instr(t.tags, ?) > 0")
+            values.append(.text(",\(tag),"))
         case .created(let span): within("t.created_at", span)
         case .updated(let span): within("t.updated_at", span)
         }
     }
 
-    private mutating func add(requesters: Set<UserID>?, organizations: Set<OrganizationID>?) {
-        guard requesters != nil || organizations != nil else { return }
-        let requesters = (requesters ?? []).map(\.rawValue)
-        let organizations = (organizations ?? []).map(\.rawValue)
-        conditions.append("(t.requester_id IN (\(marks(requesters))) OR t.organization_id IN (\(marks(organizations))))")
-        values += (requesters + organizations).map { .int($0) }
+    /// The condition of `Sight.includes`.
+    private mutating func add(_ limit: Sight.Limit) {
+        switch limit {
+        case .nothing: conditions.append("0")
+        case .requester(let person): equal("t.requester_id", person.rawValue)
+        case .organization(let organization, let person):
+            conditions.append("(t.organization_id = ? OR t.requester_id = ?)")
+            values += [.int(organization.rawValue), .int(person.rawValue)]
+        case .groups(let groups, let person):
+            // Numbers of the desk's own.
+            let known = groups.map(\.rawValue).sorted().map(String.init).joined(separator: ", ")
+            conditions.append("(t.group_id IS NULL OR t.group_id IN (\(known)) OR t.requester_id = ? OR t.assignee_id = ?)")
+            values += [.int(person.rawValue), .int(person.rawValue)]
+        }
     }
 
     private mutating func equal(_ column: String, _ value: Int64?) {
@@ -96,11 +107,6 @@ struct CandidateQuery {
     private mutating func among(_ column: String, _ words: [String]) {
         conditions.append("\(column) IN (\(marks(words)))")
         values += words.map { .text($0) }
-    }
-
-    private mutating func among(_ column: String, _ ids: [Int64]) {
-        conditions.append("\(column) IN (\(marks(ids)))")
-        values += ids.map { .int($0) }
     }
 
     private func marks(_ values: [some Any]) -> String { values.map { _ in "?" }.joined(separator: ", ") }

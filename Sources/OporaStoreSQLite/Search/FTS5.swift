@@ -43,31 +43,34 @@ final class FTS5 {
 private enum TokenizerCalls {
     static var all: fts5_tokenizer { fts5_tokenizer(xCreate: create, xDelete: { _ in }, xTokenize: tokenize) }
 
-    private typealias Take = @convention(c) (
-        UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
-    ) -> Int32
+    private typealias Take =
+        @convention(c) (
+            UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
+        ) -> Int32
 
-    private static let create: @convention(c) (
-        UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafePointer<CChar>?>?, Int32, UnsafeMutablePointer<OpaquePointer?>?
-    ) -> Int32 = { words, _, _, made in
-        guard let words else { return SQLITE_ERROR }
-        // All tables of a connection share its words.
-        made?.pointee = OpaquePointer(words)
-        return SQLITE_OK
-    }
-
-    private static let tokenize: @convention(c) (
-        OpaquePointer?, UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Take?
-    ) -> Int32 = { words, context, flags, text, count, take in
-        guard let words, let text, let take, count > 0 else { return SQLITE_OK }
-        return text.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { text in
-            let text = UnsafeBufferPointer(start: text, count: Int(count))
-            // A query holds terms already, with blanks between them.
-            if flags & FTS5_TOKENIZE_QUERY != 0 { return passOn(text, context, take) }
-            let words = Unmanaged<Words>.fromOpaque(UnsafeRawPointer(words)).takeUnretainedValue()
-            return emit(words, text, context, take)
+    private static let create:
+        @convention(c) (
+            UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafePointer<CChar>?>?, Int32, UnsafeMutablePointer<OpaquePointer?>?
+        ) -> Int32 = { words, _, _, made in
+            guard let words else { return SQLITE_ERROR }
+            // All tables of a connection share its words.
+            made?.pointee = OpaquePointer(words)
+            return SQLITE_OK
         }
-    }
+
+    private static let tokenize:
+        @convention(c) (
+            OpaquePointer?, UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Take?
+        ) -> Int32 = { words, context, flags, text, count, take in
+            guard let words, let text, let take, count > 0 else { return SQLITE_OK }
+            return text.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { text in
+                let text = UnsafeBufferPointer(start: text, count: Int(count))
+                // A query holds terms already, with blanks between them.
+                if flags & FTS5_TOKENIZE_QUERY != 0 { return passOn(text, context, take) }
+                let words = Unmanaged<Words>.fromOpaque(UnsafeRawPointer(words)).takeUnretainedValue()
+                return emit(words, text, context, take)
+            }
+        }
 
     private static func emit(
         _ words: Words, _ text: UnsafeBufferPointer<UInt8>, _ context: UnsafeMutableRawPointer?, _ take: Take
@@ -77,7 +80,8 @@ private enum TokenizerCalls {
             bytes.withMemoryRebound(to: CChar.self) { bytes in
                 for term in words.terms {
                     let code = take(
-                        context, term.isColocated ? FTS5_TOKEN_COLOCATED : 0, bytes.baseAddress.map { $0 + term.range.lowerBound },
+                        context, term.isColocated ? FTS5_TOKEN_COLOCATED : 0,
+                        bytes.baseAddress.map { $0 + term.range.lowerBound },
                         Int32(term.range.count), Int32(term.start), Int32(term.end))
                     if code != SQLITE_OK { return code }
                 }

@@ -59,26 +59,27 @@ final class Folding {
         swap(&sink.bytes, &bytes)
     }
 
-    private static let take: @convention(c) (
-        UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
-    ) -> Int32 = { context, _, token, count, start, end in
-        guard let context, let token else { return SQLITE_OK }
-        let sink = context.assumingMemoryBound(to: Sink.self)
-        let from = sink.pointee.bytes.count
-        token.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { token in
-            var rest = UnsafeBufferPointer(start: token, count: Int(count))[...]
-            if rest.count > sink.pointee.limit {
-                // Not in the middle of a character.
-                var cut = sink.pointee.limit
-                while cut > 0, rest[cut] & 0xc0 == 0x80 { cut -= 1 }
-                rest = rest.prefix(cut)
+    private static let take:
+        @convention(c) (
+            UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
+        ) -> Int32 = { context, _, token, count, start, end in
+            guard let context, let token else { return SQLITE_OK }
+            let sink = context.assumingMemoryBound(to: Sink.self)
+            let from = sink.pointee.bytes.count
+            token.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { token in
+                var rest = UnsafeBufferPointer(start: token, count: Int(count))[...]
+                if rest.count > sink.pointee.limit {
+                    // Not in the middle of a character.
+                    var cut = sink.pointee.limit
+                    while cut > 0, rest[cut] & 0xc0 == 0x80 { cut -= 1 }
+                    rest = rest.prefix(cut)
+                }
+                sink.pointee.bytes.append(contentsOf: rest)
             }
-            sink.pointee.bytes.append(contentsOf: rest)
+            Folding.plainE(&sink.pointee.bytes, from: from)
+            sink.pointee.parts.append(Part(range: from..<sink.pointee.bytes.count, start: Int(start), end: Int(end)))
+            return SQLITE_OK
         }
-        Folding.plainE(&sink.pointee.bytes, from: from)
-        sink.pointee.parts.append(Part(range: from..<sink.pointee.bytes.count, start: Int(start), end: Int(end)))
-        return SQLITE_OK
-    }
 
     /// ё is D1 91, е is D0 B5.
     private static func plainE(_ bytes: inout [UInt8], from: Int) {

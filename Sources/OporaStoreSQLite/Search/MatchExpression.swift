@@ -60,7 +60,9 @@ struct MatchExpression {
         words.terms.filter { !$0.isColocated }.map { text($0, words) }
     }
 
-    private static func text(_ term: Words.Term, _ words: Words) -> String { String(decoding: words.bytes(of: term), as: UTF8.self) }
+    private static func text(_ term: Words.Term, _ words: Words) -> String {
+        String(decoding: words.bytes(of: term), as: UTF8.self)
+    }
 
     /// Terms are letters, digits and the signs that join them: there is no quote in them.
     private static func quoted(_ terms: [String]) -> String { "\"\(terms.joined(separator: " "))\"" }
@@ -77,9 +79,11 @@ struct MatchExpression {
 /// Words that nearly every text has.
 enum StopWords {
     private static let all: Set<String> = [
-        "и", "в", "во", "на", "не", "с", "со", "по", "к", "ко", "у", "о", "об", "от", "до", "из", "за", "для", "что", "как", "это",
+        "и", "в", "во", "на", "не", "с", "со", "по", "к", "ко", "у", "о", "об", "от", "до", "из", "за", "для", "что", "как",
+        "это",
         "но", "а", "или", "же", "ли", "бы", "то", "я", "мы", "вы", "он", "она", "они", "мне", "нам", "вас", "вам", "мой", "при",
-        "the", "a", "an", "and", "or", "to", "of", "in", "on", "at", "is", "are", "was", "it", "for", "with", "my", "our", "i", "we",
+        "the", "a", "an", "and", "or", "to", "of", "in", "on", "at", "is", "are", "was", "it", "for", "with", "my", "our", "i",
+        "we",
         "you", "be", "not", "can", "this", "that", "from", "by", "as", "do", "does", "how", "when", "has", "have", "t", "s",
     ]
 

@@ -66,7 +66,9 @@ enum Ranking {
             figures.rarity.append(max(1e-6, log((Double(rows) - found + 0.5) / (found + 0.5))))
         }
         let kept = Unmanaged.passRetained(figures).toOpaque()
-        let code = api.pointee.xSetAuxdata?(context, kept) { if let figures = $0 { Unmanaged<Figures>.fromOpaque(figures).release() } }
+        let code = api.pointee.xSetAuxdata?(context, kept) {
+            if let figures = $0 { Unmanaged<Figures>.fromOpaque(figures).release() }
+        }
         return code == SQLITE_OK ? figures : nil
     }
 

@@ -11,6 +11,12 @@ final class SQLiteSearchIndexer: SearchIndexer {
 
     init(_ folder: SearchFolder) { self.folder = folder }
 
+    deinit {
+        // What was begun and not finished would only hold room.
+        next = nil
+        folder.tidy()
+    }
+
     func place() throws(StoreError) -> SearchPlace? {
         guard folder.number > 0 else { return nil }
         do throws(StoreError) {
@@ -71,14 +77,6 @@ final class SQLiteSearchIndexer: SearchIndexer {
         next = nil
         db = nil
         try folder.adopt()
-    }
-
-    func size() throws(StoreError) -> SearchSize {
-        guard folder.number > 0 else { return SearchSize(documents: 0, replaced: 0, bytes: folder.bytes) }
-        let db = try opened()
-        let all = try db.statement("SELECT coalesce(max(id), 0) FROM doc").first { $0.int(0) } ?? 0
-        let found = try db.statement("SELECT count(*) FROM doc WHERE source IS NOT NULL").first { $0.int(0) } ?? 0
-        return SearchSize(documents: found, replaced: all - found, bytes: folder.bytes)
     }
 
     private func opened() throws(StoreError) -> Connection {

@@ -48,11 +48,20 @@ final class SQLiteSearcher: Searcher {
             found.removeAll { $0.ticket == ticket }
             found.insert(Candidate(ticket: ticket, message: nil, score: Self.namedScore), at: 0)
         }
-        page.hasMore = found.count > search.offset + search.limit
-        for candidate in found.dropFirst(search.offset).prefix(search.limit) {
-            if let hit = try hit(candidate, expression, search, db, words) { page.hits.append(hit) }
+        var next = search.offset
+        while next < found.count, page.hits.count < search.limit {
+            if let hit = try hit(found[next], expression, search, db, words) { page.hits.append(hit) }
+            next += 1
         }
+        page.nextOffset = next < found.count && next < Limits.searchDepth ? next : nil
         return page
+    }
+
+    func size() throws(StoreError) -> SearchSize {
+        guard let (db, _) = try connection() else { return SearchSize(documents: 0, replaced: 0, bytes: folder.bytes) }
+        let all = try db.statement("SELECT coalesce(max(id), 0) FROM doc").first { $0.int(0) } ?? 0
+        let found = try db.statement("SELECT count(*) FROM doc WHERE source IS NOT NULL").first { $0.int(0) } ?? 0
+        return SearchSize(documents: found, replaced: all - found, bytes: folder.bytes)
     }
 
     /// The best document of each ticket, best first.
@@ -89,17 +98,20 @@ final class SQLiteSearcher: Searcher {
             score: row.double(3) * (1 + freshness * exp2(-age / freshMilliseconds)))
     }
 
-    /// The hit with its texts as they are now; nil where it may not be read any more.
+    /// The hit with its texts as they are now; nil where it is in the bin, or may not be read any more.
     private func hit(
         _ candidate: Candidate, _ expression: MatchExpression, _ search: TicketSearch, _ db: Connection, _ words: Words
     ) throws(StoreError) -> SearchHit? {
-        let subject = try db.statement("SELECT subject FROM desk.ticket WHERE id = ?1").bind(candidate.ticket.rawValue)
-            .first { $0.text(0) }
+        let subject = try db.statement("SELECT subject FROM desk.ticket WHERE id = ?1 AND deleted_at IS NULL").bind(
+            candidate.ticket.rawValue
+        )
+        .first { $0.text(0) }
         guard let subject else { return nil }
         var snippet: [SnippetPart] = []
         if let message = candidate.message {
-            let text = try db.statement("SELECT text FROM desk.message WHERE id = ?1 AND ticket_id = ?2 AND (?3 OR visibility = 'public')")
-                .bind(message.rawValue).bind(candidate.ticket.rawValue).bind(search.scope.readsInternal ? 1 : 0).first { $0.text(0) }
+            let text = try db.statement(
+                "SELECT text FROM desk.message WHERE id = ?1 AND ticket_id = ?2 AND (?3 OR visibility = 'public')"
+            ).bind(message.rawValue).bind(candidate.ticket.rawValue).bind(search.sight.seesInternal ? 1 : 0).first { $0.text(0) }
             guard let text else { return nil }
             snippet = Snippet(text, expression, words).best
         }

@@ -84,7 +84,9 @@ struct Snippet {
             guard to > at else { return }
             let piece = Self.line(text[at..<to])
             at = to
-            if let last = parts.last, last.isMatch == isMatch { parts[parts.count - 1].text += piece } else {
+            if let last = parts.last, last.isMatch == isMatch {
+                parts[parts.count - 1].text += piece
+            } else {
                 parts.append(SnippetPart(piece, isMatch: isMatch))
             }
         }

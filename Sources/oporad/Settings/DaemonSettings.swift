@@ -13,6 +13,8 @@ struct DaemonSettings {
     var trafficFolder: String?
     var logLevel: Logger.Level
     var readers: Int
+    /// Whether a full-text index is kept.
+    var hasSearch: Bool
     var limits: LimitSettings
     var tcp: TCPSettings
     var attachments: AttachmentRules
@@ -28,6 +30,7 @@ struct DaemonSettings {
         trafficFolder = config.string("traffic_dir")
         logLevel = config.choice("log.level", default: Logger.Level.info)
         readers = config.int("readers", default: 2, in: 1...16)
+        hasSearch = config.bool("search", default: true)
         limits = LimitSettings(reading: config)
         tcp = TCPSettings(reading: config)
         attachments = AttachmentRules(reading: config)

@@ -10,7 +10,8 @@ import Testing
 /// A desk in a scratch folder with an index beside it. Keep it alive as long as its parts are in use.
 final class SearchBench {
     static let now = Timestamp(1_795_420_800_000)
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../..").standardizedFileURL
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../..")
+        .standardizedFileURL
 
     let folder: String
     let store: SQLiteStore
@@ -48,7 +49,8 @@ final class SearchBench {
         adjust: (inout Ticket) -> Void = { _ in }
     ) throws -> Ticket {
         var ticket = Ticket(
-            id: TicketID(rawValue: id), subject: subject, channel: .email, requester: UserID(rawValue: 1), createdAt: at, updatedAt: at)
+            id: TicketID(rawValue: id), subject: subject, channel: .email, requester: UserID(rawValue: 1), createdAt: at,
+            updatedAt: at)
         adjust(&ticket)
         var commit = Commit()
         commit.tickets = [ticket]
@@ -57,7 +59,8 @@ final class SearchBench {
             messages += 1
             commit.messages.append(
                 Message(
-                    id: MessageID(rawValue: messages), ticket: ticket.id, author: nil, authorKind: .requester, visibility: visibility,
+                    id: MessageID(rawValue: messages), ticket: ticket.id, author: nil, authorKind: .requester,
+                    visibility: visibility,
                     channel: .email, createdAt: at, text: text))
             batch.documents.append(
                 SearchDocument(
@@ -74,16 +77,16 @@ final class SearchBench {
     }
 
     func find(
-        _ query: String, scope: ReadScope = .everything, offset: Int = 0, limit: Int = 10, adjust: (inout SearchQuery) -> Void = { _ in }
+        _ query: String, sight: Sight = .all, offset: Int = 0, limit: Int = 10, adjust: (inout SearchQuery) -> Void = { _ in }
     ) throws -> SearchPage {
         var query = try SearchQuery(parsing: query)
         adjust(&query)
-        return try searcher.find(TicketSearch(query, scope: scope, asOf: Self.now, offset: offset, limit: limit))
+        return try searcher.find(TicketSearch(query, sight: sight, asOf: Self.now, offset: offset, limit: limit))
     }
 
     /// The numbers of the tickets that are found, best first.
-    func ids(_ query: String, scope: ReadScope = .everything, limit: Int = 10) throws -> [Int64] {
-        try find(query, scope: scope, limit: limit).hits.map(\.ticket.rawValue)
+    func ids(_ query: String, sight: Sight = .all, limit: Int = 10) throws -> [Int64] {
+        try find(query, sight: sight, limit: limit).hits.map(\.ticket.rawValue)
     }
 
     /// A desk with the corpus of `Tests/Search/corpus.tsv`.
