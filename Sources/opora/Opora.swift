@@ -32,7 +32,7 @@ struct Opora: AsyncParsableCommand {
             UserCommand.self, OrganizationCommand.self,
             GroupCommand.self,
             PolicyCommand.self, CalendarCommand.self, EventsCommand.self, ConsumerCommand.self, LogCommand.self,
-            ReportCommand.self,
+            ReportCommand.self, SearchCommand.self, IndexCommand.self,
             ImportCommand.self, CallCommand.self, MethodsCommand.self, KeyCommand.self, PingCommand.self, VersionCommand.self,
         ])
 

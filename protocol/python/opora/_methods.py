@@ -80,6 +80,8 @@ from .types import (
     Relation,
     Role,
     RpcDiscoverResult,
+    SearchRebuildResult,
+    SearchStatusResult,
     SessionHelloCapabilities,
     SessionHelloProtocol,
     SessionHelloResult,
@@ -113,6 +115,7 @@ from .types import (
     TicketReopenResult,
     TicketReplyResult,
     TicketRestoreResult,
+    TicketSearchResult,
     TicketSetFieldsResult,
     TicketSetPriorityResult,
     TicketSetStatusResult,
@@ -221,6 +224,8 @@ METHODS: dict[str, MethodInfo] = {
     "policy.get": MethodInfo("query", ("policy",), ("policy",)),
     "policy.list": MethodInfo("query", ("limit", "cursor"), ()),
     "rpc.discover": MethodInfo("session", (), ()),
+    "search.rebuild": MethodInfo("query", (), ()),
+    "search.status": MethodInfo("query", (), ()),
     "session.bye": MethodInfo("session", (), ()),
     "session.hello": MethodInfo(
         "session",
@@ -271,6 +276,12 @@ METHODS: dict[str, MethodInfo] = {
         ("ticket", "text"),
     ),
     "ticket.restore": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
+    "ticket.search": MethodInfo(
+        "query",
+        ("query", "status", "priority", "type", "channel", "group", "assignee", "requester", "organization", "tag",
+         "visibility", "created_from", "created_before", "updated_from", "updated_before", "limit", "cursor", "expand"),
+        ("query",),
+    ),
     "ticket.set_fields": MethodInfo("command", ("ticket", "fields", "expected_version"), ("ticket", "fields")),
     "ticket.set_priority": MethodInfo("command", ("ticket", "priority", "expected_version"), ("ticket", "priority")),
     "ticket.set_status": MethodInfo(
@@ -963,6 +974,24 @@ class RpcMethods:
         return cast(RpcDiscoverResult, self._call("rpc.discover", {}, **options))
 
 
+class SearchMethods:
+    """The methods `search.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def rebuild(self, **options: Unpack[CallOptions]) -> SearchRebuildResult:
+        """Has the search index made anew from the tickets and messages. Answers at once; `search.status` says how far it
+        is. The old index answers until the new one is there. The kernel does this by itself where the index is damaged,
+        of another version or not of this log.
+        """
+        return cast(SearchRebuildResult, self._call("search.rebuild", {}, **options))
+
+    def status(self, **options: Unpack[CallOptions]) -> SearchStatusResult:
+        """How far the search index is behind the log, and how large it is."""
+        return cast(SearchStatusResult, self._call("search.status", {}, **options))
+
+
 class SessionMethods:
     """The methods `session.*`."""
 
@@ -1336,6 +1365,40 @@ class TicketMethods:
         params = given(ticket=ticket, expected_version=expected_version)
         return cast(TicketRestoreResult, self._call("ticket.restore", params, **options))
 
+    def search(
+        self,
+        *,
+        query: str,
+        status: str | List[str] | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        type: TicketType | List[TicketType] | None | Unset = UNSET,
+        channel: Channel | List[Channel] | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        tag: str | None | Unset = UNSET,
+        visibility: Visibility | None | Unset = UNSET,
+        created_from: str | None | Unset = UNSET,
+        created_before: str | None | Unset = UNSET,
+        updated_from: str | None | Unset = UNSET,
+        updated_before: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSearchResult:
+        """Tickets by the words in their subjects and messages, best first: see [17](../spec/17-search.md). All filters
+        hold, those in the query and those beside it; filters and rights go by the ticket as it is now, words by the
+        index, which is `indexed_seq` far.
+        """
+        params = given(
+            query=query, status=status, priority=priority, type=type, channel=channel, group=group,
+            assignee=assignee, requester=requester, organization=organization, tag=tag, visibility=visibility,
+            created_from=created_from, created_before=created_before, updated_from=updated_from,
+            updated_before=updated_before, limit=limit, cursor=cursor, expand=expand)
+        return cast(TicketSearchResult, self._call("ticket.search", params, **options))
+
     def set_fields(
         self,
         *,
@@ -1591,6 +1654,7 @@ class Methods:
         self.organization = OrganizationMethods(call)
         self.policy = PolicyMethods(call)
         self.rpc = RpcMethods(call)
+        self.search = SearchMethods(call)
         self.session = SessionMethods(call)
         self.status = StatusMethods(call)
         self.ticket = TicketMethods(call)
@@ -2262,6 +2326,24 @@ class AsyncRpcMethods:
         return cast(RpcDiscoverResult, await self._call("rpc.discover", {}, **options))
 
 
+class AsyncSearchMethods:
+    """The methods `search.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def rebuild(self, **options: Unpack[CallOptions]) -> SearchRebuildResult:
+        """Has the search index made anew from the tickets and messages. Answers at once; `search.status` says how far it
+        is. The old index answers until the new one is there. The kernel does this by itself where the index is damaged,
+        of another version or not of this log.
+        """
+        return cast(SearchRebuildResult, await self._call("search.rebuild", {}, **options))
+
+    async def status(self, **options: Unpack[CallOptions]) -> SearchStatusResult:
+        """How far the search index is behind the log, and how large it is."""
+        return cast(SearchStatusResult, await self._call("search.status", {}, **options))
+
+
 class AsyncSessionMethods:
     """The methods `session.*`."""
 
@@ -2640,6 +2722,40 @@ class AsyncTicketMethods:
         params = given(ticket=ticket, expected_version=expected_version)
         return cast(TicketRestoreResult, await self._call("ticket.restore", params, **options))
 
+    async def search(
+        self,
+        *,
+        query: str,
+        status: str | List[str] | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        type: TicketType | List[TicketType] | None | Unset = UNSET,
+        channel: Channel | List[Channel] | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        requester: str | None | Unset = UNSET,
+        organization: str | None | Unset = UNSET,
+        tag: str | None | Unset = UNSET,
+        visibility: Visibility | None | Unset = UNSET,
+        created_from: str | None | Unset = UNSET,
+        created_before: str | None | Unset = UNSET,
+        updated_from: str | None | Unset = UNSET,
+        updated_before: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketSearchResult:
+        """Tickets by the words in their subjects and messages, best first: see [17](../spec/17-search.md). All filters
+        hold, those in the query and those beside it; filters and rights go by the ticket as it is now, words by the
+        index, which is `indexed_seq` far.
+        """
+        params = given(
+            query=query, status=status, priority=priority, type=type, channel=channel, group=group,
+            assignee=assignee, requester=requester, organization=organization, tag=tag, visibility=visibility,
+            created_from=created_from, created_before=created_before, updated_from=updated_from,
+            updated_before=updated_before, limit=limit, cursor=cursor, expand=expand)
+        return cast(TicketSearchResult, await self._call("ticket.search", params, **options))
+
     async def set_fields(
         self,
         *,
@@ -2895,6 +3011,7 @@ class AsyncMethods:
         self.organization = AsyncOrganizationMethods(call)
         self.policy = AsyncPolicyMethods(call)
         self.rpc = AsyncRpcMethods(call)
+        self.search = AsyncSearchMethods(call)
         self.session = AsyncSessionMethods(call)
         self.status = AsyncStatusMethods(call)
         self.ticket = AsyncTicketMethods(call)

@@ -1280,6 +1280,48 @@ class RpcDiscoverResult(TypedDict):
     components: NotRequired[RpcDiscoverResultComponents]
 
 
+class SearchRebuildResult(TypedDict):
+    """What `search.rebuild` answers."""
+
+    #: What it does now.
+    state: Literal["building"]
+
+
+class SearchStatusResultBuilding(TypedDict):
+    """How far the making of a new one is; absent where none is made."""
+
+    #: Tickets and messages that are in it.
+    done: int
+    #: Tickets and messages that there are.
+    of: int
+
+
+class SearchStatusResult(TypedDict):
+    """What `search.status` answers."""
+
+    #: `building`: it is being made anew; the old one, if there is one, answers meanwhile. `failing`: it is not kept up
+    #: to date, and `problem` says why.
+    state: Literal["ready", "building", "failing"]
+    #: Up to here the log can be found.
+    indexed_seq: int
+    #: The end of the log.
+    head_seq: int
+    #: Events between the two.
+    behind_events: int
+    #: How long the oldest of them has waited.
+    behind_ms: int
+    #: Messages and subjects that can be found.
+    documents: int
+    #: Versions of them that were replaced. Nobody finds them; their words leave the disk when the index is made anew.
+    replaced: int
+    #: Bytes of its files.
+    bytes: int
+    #: How far the making of a new one is; absent where none is made.
+    building: NotRequired[SearchStatusResultBuilding]
+    #: Why it is not kept up to date; absent where it is.
+    problem: NotRequired[str]
+
+
 class ManifestMethodsItem(TypedDict):
     """One of `methods` of `Manifest`."""
 
@@ -1887,6 +1929,51 @@ class TicketRestoreResult(TypedDict):
     ticket: Ticket
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
+
+
+class SnippetItem(TypedDict):
+    """"""
+
+    #: A piece of the text.
+    text: str
+    #: `true` where it was looked for; absent elsewhere.
+    match: NotRequired[bool]
+
+
+class TicketSearchResultItemsItem(TypedDict):
+    """One of `items` of `TicketSearchResult`."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: The message that fits best; absent where only the subject does, or the ticket was named by its id.
+    message: NotRequired[str]
+    #: Larger is better; comparable within one search alone.
+    score: float
+    #: The whole subject.
+    subject: list[SnippetItem]
+    #: The best part of the message; empty where there is none.
+    snippet: list[SnippetItem]
+
+
+class TicketSearchResult(TypedDict):
+    """What `ticket.search` answers."""
+
+    #: Hits, best first; a ticket once, by its best message.
+    items: list[TicketSearchResultItemsItem]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: `false`: so many messages match that the newest 4,000 were weighed, or the second was over that a search has.
+    is_complete: bool
+    #: `true`: no ticket has every word, so these have some of them.
+    is_relaxed: bool
+    #: Up to here the log can be found.
+    indexed_seq: int
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
 
 
 class TicketSetFieldsResult(TypedDict):
