@@ -96,9 +96,11 @@ enum SearchQueries {
 
     private static func status(_ context: inout QueryContext) throws {
         let status = try context.kernel.openSearch().now
-        let size = try context.look { (searcher) throws(StoreError) in try searcher.size() }
+        // One that can't be read is made anew: how large it is nobody knows.
+        let size = (try? context.look { (searcher) throws(StoreError) in try searcher.size() }) ?? SearchSize()
         let indexed = status.indexedSeq ?? 0
-        let state = status.building != nil ? "building" : status.problem != nil ? "failing" : "ready"
+        let isBuilding = status.building != nil || status.indexedSeq == nil && status.problem == nil
+        let state = isBuilding ? "building" : status.problem != nil ? "failing" : "ready"
         context.result.member("state", state)
         context.result.member("indexed_seq", indexed)
         context.result.member("head_seq", context.head.seq)

@@ -74,7 +74,7 @@ public struct SearchSize: Hashable, Sendable {
     public var replaced: Int64
     public var bytes: Int64
 
-    public init(documents: Int64, replaced: Int64, bytes: Int64) {
+    public init(documents: Int64 = 0, replaced: Int64 = 0, bytes: Int64 = 0) {
         self.documents = documents
         self.replaced = replaced
         self.bytes = bytes

@@ -62,8 +62,8 @@ enum Ranking {
         figures.hits = Array(repeating: 0, count: Int(phrases))
         for phrase in 0..<phrases {
             let found = documents(of: phrase, api, context, rows: Double(rows))
-            // Never negative: a word that most documents have counts little, not against them.
-            figures.rarity.append(max(1e-6, log((Double(rows) - found + 0.5) / (found + 0.5))))
+            // Never negative, even for a word that most documents have.
+            figures.rarity.append(log(1 + (Double(rows) - found + 0.5) / (found + 0.5)))
         }
         let kept = Unmanaged.passRetained(figures).toOpaque()
         let code = api.pointee.xSetAuxdata?(context, kept) {

@@ -36,7 +36,7 @@ final class SQLiteSearchIndexer: SearchIndexer {
     func apply(_ batch: SearchBatch) throws(StoreError) {
         let db: Connection
         if let next { db = next } else { db = try opened() }
-        try db.statement("BEGIN IMMEDIATE").run()
+        try db.statement("BEGIN").run()
         do throws(StoreError) {
             for document in batch.documents { try write(document, db) }
             try db.statement("INSERT OR REPLACE INTO place(only, log_id, epoch, seq) VALUES (1, ?1, ?2, ?3)")

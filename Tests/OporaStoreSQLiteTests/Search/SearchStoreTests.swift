@@ -78,7 +78,9 @@ struct SearchStoreTests {
             try indexer.apply(SearchBatch(place: SearchPlace(logID: "log", epoch: 1, seq: 5)))
             try indexer.finishAnew()
             #expect(try indexer.place()?.seq == 5 && bench.ids("text") == [])
-            #expect(try FileManager.default.contentsOfDirectory(atPath: "\(bench.folder)/search").filter { $0.hasPrefix("index-1") }.isEmpty)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: "\(bench.folder)/search").filter { $0.hasPrefix("index-1") }
+                    .isEmpty)
         }
         let bench = try SearchBench()
         try Data(repeating: 7, count: 100_000).write(to: URL(fileURLWithPath: "\(bench.folder)/search/index-2.sqlite"))
@@ -95,7 +97,9 @@ struct SearchStoreTests {
             try indexer.apply(SearchBatch(place: SearchPlace(logID: "log", epoch: 1, seq: 5)))
         }
         #expect(try bench.ids("text") == [1])
-        #expect(try !FileManager.default.contentsOfDirectory(atPath: "\(bench.folder)/search").contains { $0.hasPrefix("unfinished") })
+        #expect(
+            try !FileManager.default.contentsOfDirectory(atPath: "\(bench.folder)/search").contains { $0.hasPrefix("unfinished") }
+        )
     }
 
     @Test("More matches than are weighed: the newest are, and the page says so")
@@ -105,7 +109,8 @@ struct SearchStoreTests {
         var batch = SearchBatch(place: SearchPlace(logID: "log", epoch: 1, seq: 1))
         for id in 1...Int64(Limits.searchCandidates + 10) {
             let ticket = Ticket(
-                id: TicketID(rawValue: id), subject: "Same", channel: .api, requester: UserID(rawValue: 1), createdAt: SearchBench.now,
+                id: TicketID(rawValue: id), subject: "Same", channel: .api, requester: UserID(rawValue: 1),
+                createdAt: SearchBench.now,
                 updatedAt: SearchBench.now)
             commit.tickets.append(ticket)
             batch.documents.append(
@@ -127,9 +132,12 @@ struct SearchStoreTests {
         let bench = try SearchBench.withCorpus()
         var generator = Generator(state: 20_261_122)
         let pieces = [
-            "принтер", "printer", "\"", "\"a b\"", "*", "-", "(", ")", "AND", "OR", "NOT", "NEAR(", "^", ":", "{subject}", "subject:",
-            "text:", "status:", "status:open", "+", "'", "''", ";", "--", "\0", "\u{1}", "\u{feff}", "é", "й", "и\u{306}", "ё", "日本", "👩‍👩‍👧",
-            "T-1", "a.b@c.d", "\\", "%", "_", "x*", "xyz*", "«", "»", "\n", "\t", "\u{202e}", "0x80", "1e9", "word MATCH 'x'", "ORA-", "....",
+            "принтер", "printer", "\"", "\"a b\"", "*", "-", "(", ")", "AND", "OR", "NOT", "NEAR(", "^", ":", "{subject}",
+            "subject:",
+            "text:", "status:", "status:open", "+", "'", "''", ";", "--", "\0", "\u{1}", "\u{feff}", "é", "й", "и\u{306}", "ё",
+            "日本", "👩‍👩‍👧",
+            "T-1", "a.b@c.d", "\\", "%", "_", "x*", "xyz*", "«", "»", "\n", "\t", "\u{202e}", "0x80", "1e9", "word MATCH 'x'",
+            "ORA-", "....",
         ]
         for _ in 0..<3_000 {
             var text = ""

@@ -18,7 +18,8 @@ struct SnippetTests {
     @Test(
         "What was looked for is marked in any form, on one line",
         arguments: [
-            ("Принтеры\nне  печатают!", "принтер печать", "[Принтеры] не [печатают]!"), ("nothing here", "printer", "nothing here"),
+            ("Принтеры\nне  печатают!", "принтер печать", "[Принтеры] не [печатают]!"),
+            ("nothing here", "printer", "nothing here"),
             ("see ORA-00942.", "ora-00942", "see [ORA]-[00942]."), ("printers print", "\"print\"", "printers [print]"),
             ("ёж ЕЖ", "еж", "[ёж] [ЕЖ]"), ("duplicate duplicates", "dupl*", "[duplicate] [duplicates]"), ("", "x", ""),
             ("a -left b", "a -left", "[a] -left b"),

@@ -69,7 +69,7 @@ def filters(t):
         t.equal(sorted(ids(found(t, line, seq, **params))), sorted(expected), str(params))
     for query in ["", "-x", "status:lost x", "group:7 x", "ab*", "created:soon x", "x " * 17, "assignee:me x", "-status:new x"]:
         error = line.refuse("ticket.search", "validation_failed", query=query)
-        t.equal(error["data"]["details"][0]["path"], "/query", query)
+        t.equal(error["details"][0]["path"], "/query", query)
     first = found(t, line, seq, query=tag, limit=2)
     second = line.call("ticket.search", query=tag, limit=2, cursor=first["next_cursor"])
     t.equal(sorted(ids(first) + ids(second)), sorted(tickets), "both pages")
