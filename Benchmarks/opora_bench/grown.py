@@ -11,7 +11,7 @@ import time
 
 import zmq
 
-from . import desk, places, programs
+from . import desk, places, programs, search
 
 #: Tickets of the small desk that the large one is held against.
 SMALL = 10_000
@@ -42,6 +42,7 @@ def measure(template, sizes):
     compare(small, large, figures, sizes)
     killed(large, figures, sizes)
     sla(large, figures, sizes)
+    search.measure(template, figures, sizes)
     return figures
 
 

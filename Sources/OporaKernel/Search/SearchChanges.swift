@@ -4,13 +4,37 @@ import OporaStore
 
 /// What a part of the log changes in the index.
 struct SearchChanges {
-    /// Events that change what can be found.
-    private static let types: [EventName] = [.kernel(.ticketCreated), .kernel(.messageAdded)]
+    /// What an event means for the index.
+    private enum Effect {
+        /// A ticket that nobody may have written in.
+        case ticket
+        /// A message that is new or is seen by others than before.
+        case message
+        /// A ticket to or from which messages were moved.
+        case conversation
+        /// Texts of a person were taken away: their words are to leave the disk, too.
+        case erasure
+    }
+
+    private static let effects: [EventName: Effect] = {
+        let known: [(String, Effect)] = [
+            ("ticket.created", .ticket), ("message.added", .message), ("message.published", .message),
+            ("ticket.merged", .conversation),
+            ("ticket.unmerged", .conversation), ("ticket.split", .conversation), ("user.erased", .erasure),
+        ]
+        return known.reduce(into: [:]) { effects, item in
+            if let name = EventName(item.0) { effects[name] = item.1 }
+        }
+    }()
+    private static let types = Array(effects.keys)
 
     /// Everything up to here was looked at.
     let reached: Int64
+    /// The index has words that must not be on the disk any more.
+    private(set) var hasErasure = false
     private var messages: [MessageID] = []
     private var tickets: [TicketID] = []
+    private var conversations: [TicketID] = []
 
     init(after seq: Int64, limit: Int, _ head: LogHead, _ desk: any StoreReader) throws(StoreError) {
         var query = EventQuery()
@@ -21,15 +45,21 @@ struct SearchChanges {
         let page = try desk.events(query)
         reached = page.isComplete ? head.seq : page.reached
         for event in page.events {
-            switch event.name.type {
-            case .messageAdded: if let id = MessageID(event.subject.dropFirst("message/".count)) { messages.append(id) }
-            default: if let ticket = event.ticket { tickets.append(ticket) }
+            switch Self.effects[event.name] {
+            case .ticket: if let ticket = event.ticket { tickets.append(ticket) }
+            case .message: if let id = MessageID(event.subject.dropFirst("message/".count)) { messages.append(id) }
+            case .conversation: if let ticket = event.ticket { conversations.append(ticket) }
+            case .erasure: hasErasure = true
+            case nil: break
             }
         }
     }
 
-    /// The documents as the desk has them now.
+    /// The documents as the desk has them now, each once.
     func documents(_ desk: any StoreReader) throws(StoreError) -> [SearchDocument] {
-        try desk.searchDocuments(.messages(messages)) + desk.searchDocuments(.tickets(tickets))
+        var seen: Set<TicketID> = []
+        let whole = conversations.filter { seen.insert($0).inserted }
+        return try desk.searchDocuments(.messages(messages)) + desk.searchDocuments(.tickets(tickets))
+            + desk.searchDocuments(.conversations(whole))
     }
 }

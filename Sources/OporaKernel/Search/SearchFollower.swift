@@ -99,7 +99,7 @@ final class SearchFollower: Sendable {
     /// What comes next.
     private enum Step {
         case upToDate(SearchPlace)
-        /// The index is none of this log.
+        /// The index is none of this log, or holds what must not be on the disk any more.
         case anew(LogHead)
         case batch(SearchBatch)
     }
@@ -144,6 +144,7 @@ final class SearchFollower: Sendable {
         guard let place, !isWanted, place.goes(with: head) else { return .anew(head) }
         if place.seq == head.seq { return .upToDate(place) }
         let changes = try SearchChanges(after: place.seq, limit: Self.events, head, desk)
+        if changes.hasErasure { return .anew(head) }
         var batch = SearchBatch(place: SearchPlace(logID: head.logID, epoch: head.epoch, seq: changes.reached))
         batch.documents = try changes.documents(desk)
         return .batch(batch)
