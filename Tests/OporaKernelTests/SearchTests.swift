@@ -1,7 +1,8 @@
 import Foundation
-import OporaKernel
 import OporaProtocol
 import Testing
+
+@testable import OporaKernel
 
 /// Search through a whole kernel: the index follows the log, and answers are bound by what the caller may see.
 @Suite("Search")
@@ -89,6 +90,35 @@ struct SearchTests {
             try catchUp(bench)
         } while !cursor.isNull
         #expect(seen.count == 25 && Set(seen).count == 25)
+    }
+
+    @Test("A requester finds own tickets by what they may read, and nothing else")
+    func requester() throws {
+        let portal = Identity(name: "portal", roles: [("requester", Role.shipped["requester"] ?? Role(methods: []))])
+        let bench = try KernelBench(identities: [.owner, portal])
+        defer { _ = bench.folder }
+        try bench.furnish()
+        try bench.call("user.update", ["user": "U-2", "identity": "portal"])
+        try bench.call("ticket.create", ["subject": "Mine", "text": "lamp", "requester": "U-2", "external_id": "EXT1"])
+        try bench.call("ticket.create", ["subject": "Theirs", "text": "lamp", "requester": "U-1"])
+        try bench.call("ticket.note", ["ticket": "T-1", "text": "zebra"])
+        try catchUp(bench)
+        func found(_ query: String) throws -> [String] {
+            try bench.call("ticket.search", ["query": .string(query)], as: "portal")["items"]?.array?
+                .compactMap { $0["ticket"]?["id"]?.string } ?? []
+        }
+        #expect(try found("lamp") == ["T-1"] && found("T-1") == ["T-1"])
+        #expect(try found("zebra") == [] && found("theirs") == [] && found("T-2") == [] && found("EXT1") == [])
+        #expect(try found("lamp visibility:internal") == [])
+        #expect(try found("lamp status:new created:>2000-01-01") == ["T-1"])
+        for filter in ["group:none", "assignee:none", "requester:U-1", "organization:O-1", "tag:vip"] {
+            #expect(
+                try bench.answer("ticket.search", ["query": .string("lamp \(filter)")], as: "portal")["error"]?["code"] == -32002)
+        }
+        #expect(try bench.answer("ticket.search", ["query": "lamp", "group": "G-1"], as: "portal")["error"]?["code"] == -32002)
+        for method in ["search.status", "search.rebuild"] {
+            #expect(try bench.answer(method, as: "portal")["error"]?["code"] == -32002)
+        }
     }
 
     @Test("The index survives a restart, is made anew when it is asked for, when it is gone and when the log was cut past it")

@@ -29,6 +29,12 @@ public enum MethodRights {
             everybody, .apart, open: ["subject", "text", "attachments", "priority", "type", "channel", "fields"]),
         "ticket.get": MethodRight(everybody, ticket, open: ["ticket"]),
         "ticket.list": MethodRight(everybody, .sight, open: ["status", "unsolved", "priority", "sort", "limit", "cursor"]),
+        "ticket.search": MethodRight(
+            everybody, .sight,
+            open: [
+                "query", "status", "priority", "type", "channel", "created_from", "created_before", "updated_from",
+                "updated_before", "limit", "cursor",
+            ]),
         "ticket.history": MethodRight(everybody, ticket, open: ["ticket", "limit", "cursor"]),
         "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "attachments", "channel", "expected_version"]),
         "ticket.solve": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
@@ -95,6 +101,8 @@ public enum MethodRights {
         "consumer.resume": MethodRight(admins, .desk),
         "consumer.seek": MethodRight(admins, .desk),
         "log.truncate": MethodRight(admins, .desk),
+        "search.status": MethodRight(managers, .desk),
+        "search.rebuild": MethodRight(admins, .desk),
         "key.create": MethodRight(admins, .desk),
         "key.list": MethodRight(admins, .desk),
         "key.revoke": MethodRight(admins, .desk),

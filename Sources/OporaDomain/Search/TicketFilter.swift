@@ -29,6 +29,18 @@ public enum TicketCondition: Hashable, Sendable {
     /// Created, or last changed, within a span: from the first instant on, before the second.
     case created(TimeSpan)
     case updated(TimeSpan)
+
+    /// The field by which it filters, where that is the desk's own affair; nil for what requesters may filter by.
+    public var internalField: String? {
+        switch self {
+        case .status, .priority, .type, .channel, .created, .updated: nil
+        case .group: "group"
+        case .assignee: "assignee"
+        case .requester: "requester"
+        case .organization: "organization"
+        case .tag: "tag"
+        }
+    }
 }
 
 /// A half-open span of time that may have no beginning or no end.

@@ -25,6 +25,9 @@ enum SearchQueries {
     private static func search(_ context: inout QueryContext) throws {
         let kernel = context.kernel
         let query = try query(context.params)
+        if !context.sight.seesInternal, let field = query.filter.conditions.compactMap(\.internalField).first {
+            throw RPCError(.forbidden, "\(field): is no filter for you: that is the desk's own affair")
+        }
         let follower = try kernel.openSearch()
         guard follower.now.indexedSeq != nil else {
             throw RPCError(
@@ -82,7 +85,7 @@ enum SearchQueries {
             guard let ticket = try context.store.ticket(hit.ticket) else { continue }
             context.result.beginObject()
             context.result.name("ticket")
-            context.result.ticket(ticket, context.book)
+            context.result.ticket(ticket, context.book, context.sight)
             context.result.optional("message", hit.message)
             context.result.member("score", .double((hit.score * 1000).rounded() / 1000))
             context.result.parts("subject", hit.subject)

@@ -36,8 +36,10 @@ struct CandidateQuery {
     }
 
     /// The ticket that a word names by its id here or in another system, where it holds the conditions.
-    func ticket(named word: String, _ db: Connection) throws(StoreError) -> TicketID? {
+    func ticket(named word: String, _ sight: Sight, _ db: Connection) throws(StoreError) -> TicketID? {
         let id = TicketID(word.uppercased())?.rawValue
+        // Its id elsewhere is the desk's own affair.
+        if id == nil, !sight.seesInternal { return nil }
         let filter = conditions.map { "AND \($0)" }.joined(separator: " ")
         let statement = try db.statement(
             composed: "SELECT t.id FROM desk.ticket t WHERE \(id == nil ? "t.external_id = ?" : "t.id = ?") \(filter) LIMIT 1")

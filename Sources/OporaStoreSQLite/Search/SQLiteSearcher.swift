@@ -44,7 +44,7 @@ final class SQLiteSearcher: Searcher {
             found = try candidates(expression, query, search, deadline, &page, db)
             page.isRelaxed = !found.isEmpty
         }
-        if let word = search.query.soleWord, let ticket = try query.ticket(named: word, db) {
+        if let word = search.query.soleWord, let ticket = try query.ticket(named: word, search.sight, db) {
             found.removeAll { $0.ticket == ticket }
             found.insert(Candidate(ticket: ticket, message: nil, score: Self.namedScore), at: 0)
         }
