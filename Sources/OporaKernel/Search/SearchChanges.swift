@@ -17,14 +17,12 @@ struct SearchChanges {
     }
 
     private static let effects: [EventName: Effect] = {
-        let known: [(String, Effect)] = [
-            ("ticket.created", .ticket), ("message.added", .message), ("message.published", .message),
-            ("ticket.merged", .conversation),
-            ("ticket.unmerged", .conversation), ("ticket.split", .conversation), ("user.erased", .erasure),
+        var effects: [EventName: Effect] = [
+            .kernel(.ticketCreated): .ticket, .kernel(.messageAdded): .message, .kernel(.messagePublished): .message,
+            .kernel(.ticketMerged): .conversation, .kernel(.ticketUnmerged): .conversation, .kernel(.ticketSplit): .conversation,
         ]
-        return known.reduce(into: [:]) { effects, item in
-            if let name = EventName(item.0) { effects[name] = item.1 }
-        }
+        if let erased = EventName("user.erased") { effects[erased] = .erasure }
+        return effects
     }()
     private static let types = Array(effects.keys)
 

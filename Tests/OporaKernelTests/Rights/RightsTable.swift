@@ -61,6 +61,8 @@ enum RightsTable {
         policy.get              almdb    apart
         policy.list             almdb    apart
         rpc.discover            ralmdb   apart
+        search.rebuild          d        desk
+        search.status           md       desk
         session.bye             ralmdb   apart
         session.hello           ralmdb   apart
         session.ping            ralmdb   apart
@@ -89,6 +91,7 @@ enum RightsTable {
         ticket.reopen           ralmdb   tickets
         ticket.reply            ralmdb   tickets
         ticket.restore          lmd      tickets
+        ticket.search           ralmdb   sight
         ticket.set_fields       almdb    tickets
         ticket.set_priority     almdb    tickets
         ticket.set_status       almdb    tickets
