@@ -1,4 +1,8 @@
 """The parts of the benchmark that decide something: what a recording means, and whether a target is met."""
+import ctypes
+import random
+import shutil
+import subprocess
 import sys
 
 import pytest
@@ -7,6 +11,48 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "Benchmarks"))
 from opora_bench import charts, recording, report, targets  # noqa: E402
+
+SUPPORT = ROOT / "Benchmarks" / "Sources" / "BenchSupport"
+
+
+@pytest.fixture(scope="module")
+def histogram(tmp_path_factory):
+    """The histogram of the load generator, as a library."""
+    compiler = shutil.which("cc") or shutil.which("clang")
+    if not compiler:
+        pytest.skip("no C compiler is installed")
+    path = tmp_path_factory.mktemp("histogram") / "histogram.so"
+    command = [compiler, "-O2", "-shared", "-fPIC", "-D_GNU_SOURCE", f"-I{SUPPORT / 'include'}", "-o", path]
+    subprocess.run([*command, SUPPORT / "histogram.c", SUPPORT / "clock.c"], check=True)
+    library = ctypes.CDLL(str(path))
+    library.histogram_new.restype = ctypes.c_void_p
+    library.histogram_record.argtypes = [ctypes.c_void_p, ctypes.c_uint64]
+    library.histogram_record_corrected.argtypes = [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint64]
+    library.histogram_at.argtypes = [ctypes.c_void_p, ctypes.c_double]
+    library.histogram_at.restype = ctypes.c_uint64
+    return library
+
+
+def test_percentiles_are_right_to_a_thousandth(histogram):
+    h = histogram.histogram_new()
+    draw = random.Random(7)
+    times = sorted(int(10 ** draw.uniform(0, 11)) for _ in range(20_000))
+    for time in times:
+        histogram.histogram_record(h, time)
+    for share in (0.5, 0.9, 0.99, 0.999):
+        exact = times[round(share * len(times)) - 1]
+        assert histogram.histogram_at(h, share) == pytest.approx(exact, rel=0.001, abs=1)
+
+
+def test_what_was_not_asked_during_a_stall_is_counted_when_corrected(histogram):
+    h = histogram.histogram_new()
+    for _ in range(99):
+        histogram.histogram_record_corrected(h, 1_000_000, 1_000_000)
+    # One stall of 100 ms hides 99 requests that were due meanwhile: they would have waited 99, 98, ... ms.
+    histogram.histogram_record_corrected(h, 100_000_000, 1_000_000)
+    assert histogram.histogram_at(h, 0.5) == pytest.approx(1_000_000, rel=0.01)
+    assert histogram.histogram_at(h, 0.75) == pytest.approx(50_000_000, rel=0.05)
+
 
 BEGIN = ["run", "c", "0", "BEGIN IMMEDIATE"]
 END = [["run", "c", "0", "UPDATE log SET seq = ?1, heads = ?2", "i90", "t{}"], ["run", "c", "0", "COMMIT"]]
