@@ -121,6 +121,31 @@ struct SearchTests {
         }
     }
 
+    @Test("What was merged, published or put into the bin is found where it is now")
+    func moved() throws {
+        let bench = try KernelBench()
+        defer { _ = bench.folder }
+        try bench.furnish()
+        try bench.call("ticket.create", ["subject": "Alpha", "text": "lamp", "requester": "U-2"])
+        try bench.call("ticket.create", ["subject": "Beta", "text": "toner", "requester": "U-2"])
+        try bench.call("ticket.note", ["ticket": "T-2", "text": "zebra"])
+        try catchUp(bench)
+        #expect(try ids(bench, ["query": "lamp"]) == ["T-1"])
+        #expect(try ids(bench, ["query": "zebra", "visibility": "public"]) == [])
+        try bench.call("ticket.merge", ["ticket": "T-1", "into": "T-2"])
+        try bench.call("ticket.publish_note", ["message": "M-3"])
+        try catchUp(bench)
+        #expect(try ids(bench, ["query": "beta lamp"]) == ["T-2"])
+        #expect(try ids(bench, ["query": "zebra", "visibility": "public"]) == ["T-2"])
+        try bench.call("ticket.unmerge", ["ticket": "T-1"])
+        try catchUp(bench)
+        #expect(try ids(bench, ["query": "alpha lamp"]) == ["T-1"])
+        try bench.call("ticket.delete", ["ticket": "T-1"])
+        #expect(try ids(bench, ["query": "lamp"]) == [])
+        try bench.call("ticket.restore", ["ticket": "T-1"])
+        #expect(try ids(bench, ["query": "lamp"]) == ["T-1"])
+    }
+
     @Test("The index survives a restart, is made anew when it is asked for, when it is gone and when the log was cut past it")
     func restart() throws {
         let folder: String
