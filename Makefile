@@ -13,6 +13,8 @@ LIMIT := timeout --foreground --signal=INT --kill-after=30 $(TEST_SECONDS)
 export OPORA_PYTHON := $(CURDIR)/.venv/bin/python
 # Every message of every kernel that the tests start; checked against the schemas at the end.
 TRAFFIC := $(CURDIR)/.build/traffic
+# Changed inputs that the conformance run sends at its end; it prints their seed: --mutate 3000 --seed N sends the same again.
+MUTATIONS := 3000
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 15
@@ -54,7 +56,7 @@ conformance: deps test-deps ## Build a kernel and hold it to every paragraph of 
 	$(MAKE) run-conformance
 
 run-conformance:
-	cd protocol && $(LIMIT) $(OPORA_PYTHON) -m conformance --oporad "$$(swift build --show-bin-path)/oporad" --coverage
+	cd protocol && $(LIMIT) $(OPORA_PYTHON) -m conformance --oporad "$$(swift build --show-bin-path)/oporad" --coverage --mutate $(MUTATIONS)
 
 generate: test-deps ## Make again what is generated from protocol/schemas
 	$(OPORA_PYTHON) protocol/tools/generate.py

@@ -97,6 +97,8 @@ GOOD = {
     "what is no request": (
         [line("in", {"jsonrpc": "1.0", "id": 1, "method": "ping"}), error(-32600, "invalid_request")],
         ("error", "invalid_request")),
+    "a notification whose method is no text": (
+        [line("in", {"jsonrpc": "2.0", "method": ["ping"]}), request("ping"), result(PONG)], ("method", "ping")),
     "an id of the wrong form": (
         [request("ping", id=1.5), error(-32600, "invalid_request", id=None)], ("error", "invalid_request")),
     "an unknown method": ([request("nope"), error(-32601, "method_not_found")], ("error", "method_not_found")),
