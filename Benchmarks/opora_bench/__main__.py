@@ -43,18 +43,22 @@ def main():
     (places.WORK / "last.json").write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
     print(report.table(result, report.recorded()))
     print(f"\n{report.about(result)}\nMicroseconds of a core for one: {report.processor(result)}.")
+    failures = figures.get("failures", [])
+    for failure in failures:
+        print(f"Not measured: {failure}")
     if (others := statistics.median(f["others_cores"] for f in found)) > OTHERS_CORES:
         print(f"Other programs used {others:.1f} cores: measure again when they rest; until then only the ratios say something.")
     if options.quick:
         print("A quick run: its rounds are short and its desk is small; a figure that counts comes from `make bench`.")
     if not options.reuse:
-        # It is many times as large as all the rest.
-        shutil.rmtree(places.WORK / f"large-{sizes.large}", ignore_errors=True)
+        # They are many times as large as all the rest.
+        for folder in places.WORK.glob("*large*/"):
+            shutil.rmtree(folder, ignore_errors=True)
     if options.record:
         report.record(result)
         say(f"recorded in {report.RECORDED.relative_to(places.ROOT)} and {places.PAGE.relative_to(places.ROOT)}")
     say(f"took {time.monotonic() - started:.0f} s; all figures are in {(places.WORK / 'last.json').relative_to(places.ROOT)}")
-    return 1 if any(row["verdict"] == "missed" for row in result["rows"]) else 0
+    return 1 if failures or any(row["verdict"] == "missed" for row in result["rows"]) else 0
 
 
 def read_options():

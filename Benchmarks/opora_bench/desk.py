@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -139,8 +140,13 @@ def copy(folder, name):
 
 
 def database(folder):
-    """The SQLite file of a data folder."""
-    found = [file for file in pathlib.Path(folder).iterdir() if file.is_file() and file.open("rb").read(15) == b"SQLite format 3"]
-    if len(found) != 1:
-        raise RuntimeError(f"{folder} has {len(found)} databases")
-    return found[0]
+    """The SQLite file of a data folder that holds the tickets; others beside it, such as the search index, are made from it."""
+    for file in sorted(pathlib.Path(folder).iterdir()):
+        if file.is_file() and file.open("rb").read(15) == b"SQLite format 3":
+            connection = sqlite3.connect(file)
+            try:
+                if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'ticket'").fetchone():
+                    return file
+            finally:
+                connection.close()
+    raise RuntimeError(f"{folder} has no database")

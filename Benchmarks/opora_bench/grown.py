@@ -32,18 +32,30 @@ class Sizes:
 
 
 def measure(template, sizes):
-    """All figures of this kind. `growth` is the rate of the filling, in steps of a tenth."""
-    figures = {"large": sizes.large}
-    idle(figures, sizes)
-    bytes_per_ticket(template, figures, sizes)
-    imported(figures)
+    """All figures of this kind. `growth` is the rate of the filling, in steps of a tenth; `failures` tells what could not be measured."""
+    figures = {"large": sizes.large, "failures": []}
+    attempt(figures, idle, figures, sizes)
+    attempt(figures, bytes_per_ticket, template, figures, sizes)
+    attempt(figures, imported, figures)
+    attempt(figures, on_large_desk, template, figures, sizes)
+    attempt(figures, search.measure, template, figures, sizes)
+    return figures
+
+
+def attempt(figures, part, *arguments):
+    """Measures a part; what goes wrong in it leaves the other parts their figures."""
+    try:
+        part(*arguments)
+    except (programs.ProgramFailed, desk.CallFailed, TimeoutError, RuntimeError, subprocess.SubprocessError, sqlite3.Error, zmq.ZMQError, OSError) as problem:
+        figures["failures"].append(f"{part.__module__.rpartition('.')[2]}.{part.__name__}: {problem}")
+
+
+def on_large_desk(template, figures, sizes):
     small = filled(template, "small", SMALL)[0]
     large, figures["growth"] = filled(template, f"large-{sizes.large}", sizes.large, sizes.may_reuse)
     compare(small, large, figures, sizes)
     killed(large, figures, sizes)
     sla(large, figures, sizes)
-    search.measure(template, figures, sizes)
-    return figures
 
 
 def idle(figures, sizes):

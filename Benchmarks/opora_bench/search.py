@@ -44,9 +44,11 @@ def behind(template, figures, sizes):
         watcher = threading.Thread(target=watch, args=(kernel, most, over))
         watcher.start()
         seconds = 5 * sizes.seconds
-        programs.load(kernel.rpc, "ticket.create", rate=2000, total=int(2000 * seconds), key=f"l{time.time_ns()}")
-        over.set()
-        watcher.join()
+        try:
+            programs.load(kernel.rpc, "ticket.create", rate=2000, total=int(2000 * seconds), key=f"l{time.time_ns()}")
+        finally:
+            over.set()
+            watcher.join()
         figures["search_behind_seconds"] = most[0] / 1000
         made = programs.load(kernel.rpc, "ticket.create", window=256, seconds=sizes.seconds, key=f"u{time.time_ns()}")
         begin = time.monotonic()

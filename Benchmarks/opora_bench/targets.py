@@ -82,6 +82,8 @@ def judge(target, rounds, grown):
         pairs = [target.figures(f) for f in rounds] if target.source == "rounds" else [target.figures(grown)]
     except KeyError as missing:
         return {**row, "verdict": "not measured", "why": f"no figure {missing}"}
+    if any(limit == 0 for _, limit in pairs):
+        return {**row, "verdict": "not measured", "why": "a limit came to nothing"}
     counted = pairs
     if target.is_absolute:
         flushes = [f["fdatasync_p50"] for f in rounds]

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "Benchmarks"))
-from opora_bench import charts, recording, report, targets  # noqa: E402
+from opora_bench import charts, grown, recording, report, targets  # noqa: E402
 
 SUPPORT = ROOT / "Benchmarks" / "Sources" / "BenchSupport"
 
@@ -122,6 +122,21 @@ def test_absolute_values_count_only_where_the_disk_is_quick(flushes, verdict):
 
 def test_what_was_not_measured_is_said_to_be_so():
     assert targets.judge(target("grown_list"), [figures(1, 0.1)], {})["verdict"] == "not measured"
+
+
+def test_a_limit_of_nothing_is_no_limit():
+    assert targets.judge(target("create_256"), [{**figures(1, 0.1), "limit_256": 0}], {})["verdict"] == "not measured"
+
+
+def test_what_fails_leaves_the_other_parts_their_figures():
+    found = {"failures": []}
+
+    def broken():
+        raise TimeoutError("no answer")
+
+    grown.attempt(found, broken)
+    grown.attempt(found, found.update, {"a": 1})
+    assert found["a"] == 1 and len(found["failures"]) == 1 and "no answer" in found["failures"][0]
 
 
 def test_a_row_is_compared_with_the_recorded_run_by_its_ratio():
