@@ -110,6 +110,10 @@ class AsyncConsumer:
         params: dict[str, Any] = {"name": self.name, **({} if seq is None else {"seq": seq})}
         return int((await self._client.call(f"consumer.parked_{verb}", params))[member])
 
+    async def take_away(self, event: AnyEvent) -> None:
+        """An event that was parked is dealt with, the others of its batch may not be."""
+        await self._client.drive(self._reading.take_away(event))
+
     async def lag(self) -> int:
         """How many events of the log lie after the cursor."""
         return int((await self._client.drive(self._reading.info()))["lag"])

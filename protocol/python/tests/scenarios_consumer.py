@@ -1,11 +1,12 @@
 """What a durable consumer does, on any kernel."""
 from __future__ import annotations
 
+import asyncio
 import threading
 from datetime import UTC, datetime
 
 import pytest
-from opora import Client, Consumer, ConsumerDiffers, EpochMismatch, LeaseLost, _consumer
+from opora import AsyncClient, AsyncConsumer, Client, Consumer, ConsumerDiffers, EpochMismatch, LeaseLost, _consumer
 from subjects import Subject
 
 LEASE_MS = 31_000
@@ -133,6 +134,27 @@ def an_event_can_be_parked_and_tried_again(subject: Subject) -> None:
             consumer.close()
 
 
+def a_coroutine_takes_away_what_it_dealt_with(subject: Subject) -> None:
+    seqs = subject.tickets(3)
+
+    async def run() -> list[int]:
+        async with AsyncClient(location=subject.location) as client:
+            async with AsyncConsumer(client, "take-away", start="beginning", streams=["ticket"]) as consumer:
+                batch = await anext(consumer)
+                for event in batch.events:
+                    await consumer.park(event, "later")
+                await consumer.retry_parked()
+                again = await anext(aiter(consumer))
+                assert again.is_parked and [event.seq for event in again] == seqs
+                await consumer.drop_parked(seqs[0])
+                # Whether somebody dropped it meanwhile or not.
+                await consumer.take_away(again.events[0])
+                await consumer.take_away(again.events[1])
+                return [parked["seq"] for parked in await consumer.parked()]
+
+    assert asyncio.run(run()) == [seqs[2]]
+
+
 def what_nobody_can_deal_with_is_set_aside(subject: Subject) -> None:
     bad, good = subject.tickets(2)
     with Client(location=subject.location) as client:
@@ -216,6 +238,6 @@ SCENARIOS = [
     goes_on_where_it_stopped, what_was_not_dealt_with_comes_again, a_part_of_a_batch_can_be_acked,
     a_crash_loses_nothing_and_repeats_nothing_that_was_done, a_second_instance_stands_by,
     the_lease_is_kept_while_a_batch_is_dealt_with, an_event_can_be_parked_and_tried_again,
-    what_nobody_can_deal_with_is_set_aside, it_reads_what_it_asked_for, it_can_be_paused, it_can_be_put_back,
-    another_history_is_noticed,
+    a_coroutine_takes_away_what_it_dealt_with, what_nobody_can_deal_with_is_set_aside, it_reads_what_it_asked_for,
+    it_can_be_paused, it_can_be_put_back, another_history_is_noticed,
 ]
