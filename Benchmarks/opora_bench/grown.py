@@ -17,6 +17,11 @@ from . import desk, places, programs, search
 SMALL = 10_000
 
 
+#: How a part of the measuring may end.
+FAILURES = (
+    programs.ProgramFailed, desk.CallFailed, RuntimeError, subprocess.SubprocessError, sqlite3.Error, zmq.ZMQError, OSError)
+
+
 class Sizes:
     """How much is measured; the quick run is for trying things out, its desk has not grown."""
 
@@ -46,7 +51,7 @@ def attempt(figures, part, *arguments):
     """Measures a part; what goes wrong in it leaves the other parts their figures."""
     try:
         part(*arguments)
-    except (programs.ProgramFailed, desk.CallFailed, TimeoutError, RuntimeError, subprocess.SubprocessError, sqlite3.Error, zmq.ZMQError, OSError) as problem:
+    except FAILURES as problem:
         figures["failures"].append(f"{part.__module__.rpartition('.')[2]}.{part.__name__}: {problem}")
 
 
