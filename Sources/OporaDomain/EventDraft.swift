@@ -14,6 +14,8 @@ public struct EventDraft: Hashable, Sendable {
     public var data: JSON
     /// The ticket whose history it belongs to.
     public var ticket: TicketID?
+    /// What is the same for every repeat of a fact that time brings about; nil for what somebody did.
+    public var repeatKey: String?
 
     public init(
         _ type: EventType, subject: String, ticket: TicketID? = nil, at: Timestamp, entityVersion: Int64, data: JSON

@@ -128,4 +128,40 @@ public enum Limits {
     public static let searchDepth = 1_000
     /// Characters of a snippet.
     public static let snippetCharacters = 220
+    /// Thresholds of a target at which to warn.
+    public static let warnings = 10
+    /// Values that one condition of a policy may name.
+    public static let conditionValues = 200
+    /// Policies of a desk, retired ones included.
+    public static let policies = 500
+    /// Calendars of a desk.
+    public static let calendars = 500
+    /// Versions of one policy or calendar.
+    public static let versions = 1000
+    /// Milliseconds of working time that can be promised: a year.
+    public static let budgetMilliseconds: Int64 = 31_622_400_000
+    /// Targets kept with a ticket; of more the oldest that ended are in its history alone.
+    public static let ticketTargets = 40
+    /// Pauses of a target; of more the two oldest are made one.
+    public static let targetPauses = 500
+    /// Edits of policies and calendars whose tickets are still being counted anew.
+    public static let pendingEdits = 100
+    /// Open tickets that are counted anew in one transaction after an edit.
+    public static let recomputedTickets = 200
+    /// Ids that are looked through for them in one transaction.
+    public static let recomputedIDs: Int64 = 5000
+    /// Tickets that one `sla.preview` looks at.
+    public static let previewTickets = 2000
+    /// Spans that one `sla.explain` lists; the oldest of more are summed up.
+    public static let explainedSpans = 1000
+    /// Policies of one `sla.simulate`.
+    public static let simulatedPolicies = 10
+    /// Tickets that one `sla.simulate` may hold.
+    public static let simulatedTickets = 20_000
+    /// Events that one `sla.simulate` may read.
+    public static let simulatedEvents = 500_000
+    /// Bytes of an iCalendar text.
+    public static let iCalendarBytes = 524_288
+    /// Days off that a calendar may name.
+    public static let holidays = 5000
 }

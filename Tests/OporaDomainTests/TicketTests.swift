@@ -19,12 +19,12 @@ struct Bench {
             book.add(
                 SLAPolicy(
                     id: PolicyID(rawValue: 1), version: 1, name: "Standard", position: 1, calendar: CalendarID(rawValue: 1),
-                    conditions: .init(),
                     targets: [
                         .normal: [.firstResponse: 60 * 60_000, .resolution: 240 * 60_000],
                         .urgent: [.firstResponse: 30 * 60_000, .resolution: 60 * 60_000],
                         .low: [.resolution: 480 * 60_000],
-                    ], warnings: [75]))
+                    ],
+                    warnings: WarningPlan()))
         }
         ticket = Ticket(
             id: TicketID(rawValue: 1), subject: "x", channel: .email, requester: UserID(rawValue: 1), createdAt: Self.start,

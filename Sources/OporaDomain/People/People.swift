@@ -168,7 +168,9 @@ public struct Message: Hashable, Sendable {
             ])
     }
 
-    var event: EventDraft {
+    /// The fact that it was written.
+    /// - Parameter isAutomatic: a machine wrote it.
+    func event(isAutomatic: Bool = false) -> EventDraft {
         EventDraft(
             .messageAdded, subject: "message/\(id)", ticket: ticket, at: createdAt, entityVersion: 1,
             data: [
@@ -176,6 +178,7 @@ public struct Message: Hashable, Sendable {
                 "author_kind": .string(authorKind.rawValue), "visibility": .string(visibility.rawValue),
                 "channel": .string(channel.rawValue), "characters": .int(Int64(text.count)),
                 "attachments": attachments.isEmpty ? nil : .array(attachments.map { .id($0.id) }),
+                "automatic": isAutomatic ? true : nil,
             ])
     }
 }

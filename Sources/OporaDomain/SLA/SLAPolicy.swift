@@ -1,6 +1,6 @@
 public import OporaProtocol
 
-/// What is promised to which tickets: durations by priority, counted in a business calendar.
+/// What is promised to which tickets: durations by priority, counted in a business calendar. Immutable per version.
 public struct SLAPolicy: Hashable, Sendable {
     public var id: PolicyID
     public var version: Int64
@@ -11,23 +11,18 @@ public struct SLAPolicy: Hashable, Sendable {
     public var conditions: Conditions
     /// Milliseconds of working time by priority and target; what is absent is not promised.
     public var targets: [Priority: [TargetKind: Int64]]
-    /// Percentages of the budget at which to warn, ascending.
-    public var warnings: [Int]
-
-    /// All that are set must hold; an empty set holds for every ticket.
-    public struct Conditions: Hashable, Sendable {
-        public var priorities: Set<Priority> = []
-        public var groups: Set<GroupID> = []
-        public var organizations: Set<OrganizationID> = []
-        public var channels: Set<Channel> = []
-        public var types: Set<TicketType> = []
-
-        public init() {}
-    }
+    public var warnings: WarningPlan
+    public var pauses: PausePlan
+    public var reopening: Reopening
+    /// A phone ticket that an agent typed was answered at its creation.
+    public var phoneAnswers: Bool
+    /// It matches no ticket any more; targets that keep it run on.
+    public var isRetired: Bool
 
     public init(
-        id: PolicyID, version: Int64, name: String, position: Int64, calendar: CalendarID, conditions: Conditions,
-        targets: [Priority: [TargetKind: Int64]], warnings: [Int]
+        id: PolicyID, version: Int64 = 1, name: String, position: Int64, calendar: CalendarID,
+        conditions: Conditions = .init(), targets: [Priority: [TargetKind: Int64]], warnings: WarningPlan = .init(),
+        pauses: PausePlan = .init(), reopening: Reopening = .newCycle, phoneAnswers: Bool = true, isRetired: Bool = false
     ) {
         self.id = id
         self.version = version
@@ -37,42 +32,46 @@ public struct SLAPolicy: Hashable, Sendable {
         self.conditions = conditions
         self.targets = targets
         self.warnings = warnings
+        self.pauses = pauses
+        self.reopening = reopening
+        self.phoneAnswers = phoneAnswers
+        self.isRetired = isRetired
     }
 
     /// Whether the policy is for a ticket like this.
-    public func matches(_ ticket: Ticket) -> Bool {
-        func holds<T: Hashable>(_ set: Set<T>, _ value: T?) -> Bool {
-            set.isEmpty || value.map { set.contains($0) } ?? false
-        }
-        return holds(conditions.priorities, ticket.priority) && holds(conditions.groups, ticket.group)
-            && holds(conditions.organizations, ticket.organization) && holds(conditions.channels, ticket.channel)
-            && holds(conditions.types, ticket.type)
-    }
-}
+    public func matches(_ ticket: Ticket) -> Bool { !isRetired && conditions.hold(for: ticket) }
 
-/// All policies and the calendars they count in, as the rules need them.
-public struct SLABook: Sendable {
-    /// In order of position.
-    public private(set) var policies: [SLAPolicy] = []
-    public private(set) var calendars: [CalendarID: BusinessCalendar] = [:]
-
-    public init() {}
-
-    /// Adds a policy at its place.
-    public mutating func add(_ policy: SLAPolicy) {
-        policies.append(policy)
-        policies.sort { ($0.position, $0.id) < ($1.position, $1.id) }
-    }
-
-    /// Adds a calendar.
-    public mutating func add(_ calendar: BusinessCalendar, id: CalendarID) { calendars[id] = calendar }
-
-    /// The policy of a ticket, or nil where none matches.
-    public func policy(for ticket: Ticket) -> SLAPolicy? { policies.first { $0.matches(ticket) } }
+    /// Milliseconds of working time that it promises for a ticket like this, by target.
+    public func promises(_ ticket: Ticket) -> [TargetKind: Int64] { targets[ticket.priority] ?? [:] }
 }
 
 extension SLAPolicy {
-    /// The targets as they are shown and kept: `{"urgent": {"first_response": 1800000}}`.
+    /// Reads `{"urgent": {"first_response": 1800000}}`.
+    /// - Throws: `invalid_params` with the path below `/targets`.
+    public static func targets(reading value: JSON) throws(RPCError) -> [Priority: [TargetKind: Int64]] {
+        guard let object = value.object, !object.members.isEmpty else {
+            throw .invalid("/targets", "required", "promise something: {\"urgent\": {\"resolution\": 14400000}}")
+        }
+        var result: [Priority: [TargetKind: Int64]] = [:]
+        for member in object.members {
+            let path = "/targets/\(member.name)"
+            guard let priority = Priority(rawValue: member.name), let kinds = member.value.object, !kinds.members.isEmpty else {
+                throw .invalid(path, "enum", "must be a priority with its targets")
+            }
+            for target in kinds.members {
+                let kind = try TargetKind(reading: target.name, at: "\(path)/\(target.name)")
+                // A target of 0 is an error, an absent one is no promise.
+                guard let budget = target.value.int, (1...Limits.budgetMilliseconds).contains(budget) else {
+                    throw .invalid(
+                        "\(path)/\(target.name)", "range", "milliseconds of working time, more than 0, at most a year")
+                }
+                result[priority, default: [:]][kind] = budget
+            }
+        }
+        return result
+    }
+
+    /// The targets as they are shown and kept.
     public var targetsJSON: JSON {
         .object(
             JSONObject(
@@ -85,14 +84,12 @@ extension SLAPolicy {
     }
 }
 
-extension SLAPolicy.Conditions {
-    /// The conditions as they are shown and kept; a condition that is not set is absent.
-    public var json: JSON {
-        func list(_ words: [String]) -> JSON? { words.isEmpty ? nil : .array(words.sorted().map { .string($0) }) }
-        return [
-            "priority": list(priorities.map(\.rawValue)), "group": list(groups.map(\.description)),
-            "organization": list(organizations.map(\.description)), "channel": list(channels.map(\.rawValue)),
-            "type": list(types.map(\.rawValue)),
-        ]
+extension TargetKind {
+    /// The target of that name; refused with its path where there is none.
+    init(reading name: String, at path: String) throws(RPCError) {
+        guard let kind = TargetKind(rawValue: name) else {
+            throw .invalid(path, "enum", "must be one of \(TargetKind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        self = kind
     }
 }

@@ -24,12 +24,13 @@ extension Ticket {
         var facts = advance(to: at, book)
         let old = assignmentJSON
         let isOtherGroup = group != self.group
+        if isOtherGroup { facts += leavePlace(at: at) }
         self.group = group
         self.tier = tier
         self.assignee = assignee
         facts.append(record(.ticketAssigned, at: at, ["before": old, "after": assignmentJSON]))
         // A policy may be for some groups alone; who in the group has it changes no promise.
-        return isOtherGroup ? facts + recompute(at: at, book) : facts
+        return isOtherGroup ? facts + enterPlace(at: at, book) : facts
     }
 
     /// Gives the ticket to a group and a person. Another group's tier is not known yet.

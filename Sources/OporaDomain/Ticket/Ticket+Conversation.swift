@@ -4,36 +4,48 @@ public import OporaTime
 extension Ticket {
     /// Adds a public message. A requester's message opens a ticket that waited or was solved; an agent's opens a new one
     /// and is the first response.
-    /// - Parameter next: a status to set after it.
-    public mutating func reply(_ message: Message, then next: Status?, _ book: SLABook, desk: DeskRules = DeskRules())
-        throws(Rejection) -> [EventDraft]
-    {
+    /// - Parameters:
+    ///   - next: a status to set after it.
+    ///   - isAutomatic: a machine wrote it, such as an out-of-office reply: it is no reply, and nobody waits because of it.
+    public mutating func reply(
+        _ message: Message, then next: Status?, isAutomatic: Bool = false, _ book: SLABook, desk: DeskRules = DeskRules()
+    ) throws(Rejection) -> [EventDraft] {
         if status == .closed {
             let advice = mergedInto.map { "was merged into \($0); write there" } ?? "is closed; create a new ticket"
             throw .validation(member: "ticket", reason: "\(id) \(advice)")
         }
         let at = message.createdAt
         var facts = advance(to: at, book)
-        facts.append(message.event)
+        facts.append(message.event(isAutomatic: isAutomatic))
         touch(at: at)
-        switch message.authorKind {
+        switch isAutomatic ? .bot : message.authorKind {
         case .agent:
-            facts += endTarget(.firstResponse, at: at)
+            facts += answered(at: at, isLast: next?.category == .solved, book)
             if status == .new, next == nil { facts += try setStatus(.open, at: at, book) }
         case .requester:
             if status == .pending || status == .onHold || status == .solved, next == nil {
                 facts += try setStatus(.open, at: at, book)
             }
+            facts += asked(at: at, book)
         case .bot, .system: break
         }
         if let next { facts += try setStatus(next, at: at, desk, book) }
         return facts
     }
 
+    /// What becomes of the promises where a public message is heard of, such as a note made public: it counts as one of that instant.
+    mutating func heard(_ author: AuthorKind, at: Timestamp, _ book: SLABook) -> [EventDraft] {
+        switch author {
+        case .agent: answered(at: at, isLast: false, book)
+        case .requester: asked(at: at, book)
+        case .bot, .system: []
+        }
+    }
+
     /// Adds an internal note. It is no reply: nothing else changes.
     public mutating func note(_ message: Message) -> [EventDraft] {
         touch(at: message.createdAt)
-        return [message.event]
+        return [message.event()]
     }
 
     /// Lets everybody on the ticket read an internal note: a reply, at the instant at which it is published.
@@ -49,8 +61,8 @@ extension Ticket {
         message.publishedAt = at
         facts.append(message.published(by: user))
         touch(at: at)
+        facts += heard(message.authorKind, at: at, book)
         guard message.authorKind == .agent else { return facts }
-        facts += endTarget(.firstResponse, at: at)
         if status == .new { facts += move(to: Status(.open), reason: nil, wakeAt: nil, at: at, book) }
         return facts
     }

@@ -2,8 +2,11 @@ import OporaProtocol
 
 extension Ticket {
     /// The facts of a new ticket: that it was created, its opening message, and what its policy promises.
-    /// - Parameter opening: the requester's text, if there is one.
-    public mutating func create(opening: Message?, _ book: SLABook) -> [EventDraft] {
+    /// - Parameters:
+    ///   - opening: the requester's text, if there is one.
+    ///   - isTypedByAgent: an agent wrote the ticket down for the requester. On the phone that is an answer already, unless
+    ///     the policy says otherwise.
+    public mutating func create(opening: Message?, isTypedByAgent: Bool = false, _ book: SLABook) -> [EventDraft] {
         var facts = [
             record(
                 .ticketCreated, at: createdAt,
@@ -16,8 +19,12 @@ extension Ticket {
                     "tags": .array(tags.map { .string($0) }),
                 ])
         ]
-        if let opening { facts.append(opening.event) }
-        facts += startTargets(cycle: 1, kinds: TargetKind.allCases, start: createdAt, at: createdAt, book)
+        if let opening { facts.append(opening.event()) }
+        facts += startTargets(TargetKind.allCases, at: createdAt, book)
+        if channel == .phone, isTypedByAgent, book.policy(for: self)?.phoneAnswers ?? true {
+            exchange.answeredAt = createdAt
+            facts += endTarget(.firstResponse, at: createdAt)
+        }
         return facts
     }
 }

@@ -58,6 +58,7 @@ public struct Ticket: Hashable, Sendable {
     /// When its history was last imported; what its SLA did before then is history too.
     public var importedAt: Timestamp?
     public var targets: [SLATarget]
+    public var exchange: Exchange
 
     public init(
         id: TicketID, version: Int64 = 0, subject: String, status: TicketStatus = .new, statusReason: String? = nil,
@@ -65,7 +66,8 @@ public struct Ticket: Hashable, Sendable {
         requester: UserID, organization: OrganizationID? = nil, group: GroupID? = nil, tier: Int? = nil,
         assignee: UserID? = nil, tags: [String] = [], followers: [UserID] = [],
         fields: JSONObject = JSONObject(), externalID: String? = nil, createdAt: Timestamp, updatedAt: Timestamp,
-        solvedAt: Timestamp? = nil, closedAt: Timestamp? = nil, importedAt: Timestamp? = nil, targets: [SLATarget] = []
+        solvedAt: Timestamp? = nil, closedAt: Timestamp? = nil, importedAt: Timestamp? = nil, targets: [SLATarget] = [],
+        exchange: Exchange = Exchange()
     ) {
         self.id = id
         self.version = version
@@ -92,6 +94,7 @@ public struct Ticket: Hashable, Sendable {
         self.closedAt = closedAt
         self.importedAt = importedAt
         self.targets = targets
+        self.exchange = exchange
     }
 
     /// The word for where it stands: the desk's own, or the category's.
@@ -108,7 +111,7 @@ public struct Ticket: Hashable, Sendable {
     /// look whether it was forgotten.
     public var nextInstant: Timestamp? {
         if deletedAt != nil { return nil }
-        var next = targets.compactMap(\.nextInstant).min()
+        var next = nextSLAInstant()
         for instant in [status.isWaiting ? wakeAt : nil, claim?.until, watchAt] {
             if let instant, instant < next ?? .latest { next = instant }
         }

@@ -36,7 +36,9 @@ public enum EventType: String, CaseIterable, Sendable {
     case groupCreated = "group.created"
     case groupUpdated = "group.updated"
     case policyCreated = "policy.created"
+    case policyUpdated = "policy.updated"
     case calendarCreated = "calendar.created"
+    case calendarUpdated = "calendar.updated"
     case slaApplied = "sla.applied"
     case slaPaused = "sla.paused"
     case slaResumed = "sla.resumed"
@@ -45,6 +47,7 @@ public enum EventType: String, CaseIterable, Sendable {
     case slaWarning = "sla.warning"
     case slaBreached = "sla.breached"
     case slaMet = "sla.met"
+    case slaWaived = "sla.waived"
     case feedbackRecorded = "feedback.recorded"
     case deskUpdated = "desk.updated"
     case deskStatusCreated = "desk.status_created"
@@ -82,9 +85,10 @@ public enum EventType: String, CaseIterable, Sendable {
         case .userCreated, .userUpdated: .user
         case .organizationCreated, .organizationUpdated: .organization
         case .groupCreated, .groupUpdated: .group
-        case .policyCreated: .policy
-        case .calendarCreated: .calendar
-        case .slaApplied, .slaPaused, .slaResumed, .slaRecomputed, .slaCancelled, .slaWarning, .slaBreached, .slaMet: .sla
+        case .policyCreated, .policyUpdated: .policy
+        case .calendarCreated, .calendarUpdated: .calendar
+        case .slaApplied, .slaPaused, .slaResumed, .slaRecomputed, .slaCancelled, .slaWarning, .slaBreached, .slaMet, .slaWaived:
+            .sla
         case .feedbackRecorded: .feedback
         case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
             .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged:

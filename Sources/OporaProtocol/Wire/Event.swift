@@ -22,6 +22,8 @@ public struct Event: Sendable {
     public var isImported: Bool
     /// The version of the subject after this event.
     public var entityVersion: Int64
+    /// The same for every repeat of a warning or breach, also where the log was restored in between; nil for other events.
+    public var repeatKey: String?
     /// The id, the same for every repeat.
     public var id: String
     /// What changed; the shape depends on the type.
@@ -42,6 +44,7 @@ public struct Event: Sendable {
         actor = body["actor"]?.string ?? "kernel"
         via = body["via"]?.string
         isImported = body["imported"]?.bool ?? false
+        repeatKey = body["repeatkey"]?.string
         entityVersion = body["entityversion"]?.int ?? 0
         data = body["data"] ?? .object(JSONObject())
     }

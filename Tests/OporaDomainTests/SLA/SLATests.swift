@@ -222,7 +222,7 @@ struct SLATests {
             set(&conditions)
             return SLAPolicy(
                 id: PolicyID(rawValue: id), version: 1, name: "p", position: position, calendar: CalendarID(rawValue: 1),
-                conditions: conditions, targets: [:], warnings: [])
+                conditions: conditions, targets: [:])
         }
         bench.book.add(policy(1, position: 9) { _ in })
         bench.book.add(policy(2, position: 2) { $0.channels = [.phone] })
