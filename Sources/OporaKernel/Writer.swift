@@ -30,6 +30,8 @@ enum WriterJob: Sendable {
     case tidy
     /// Something happened to the kernel itself that belongs into the log.
     case note(EventDraft)
+    /// Open tickets are to be counted anew after an edit of a policy or calendar.
+    case recount
 }
 
 /// The single writer: takes all that waits, decides each command, writes all of it in one transaction, answers after it.
@@ -46,6 +48,8 @@ final class Writer {
     let kernel: Kernel
     let store: any StoreWriter
     var state: WriterState
+    /// `recount` is in the inbox already.
+    var isRecountWaiting = false
     private var published = Published(seq: 0, settled: 0, at: Timestamp(0))
 
     /// Up to where events have surely left for the bus: what was committed a while ago.
@@ -70,15 +74,15 @@ final class Writer {
         self.kernel = kernel
         self.store = store
         var book = SLABook()
-        for calendar in try store.calendars() {
+        for calendar in try store.calendarVersions() {
             guard let zone = kernel.zone(calendar.spec.zone) else {
                 throw .failed(
                     "calendar \(calendar.id) needs the zone \(calendar.spec.zone), which this machine does not have; install tzdata"
                 )
             }
-            book.add(BusinessCalendar(calendar.spec, zone: zone), id: calendar.id)
+            book.add(BusinessCalendar(calendar.spec, zone: zone), id: calendar.id, version: calendar.version)
         }
-        for stored in try store.policies() { book.add(stored.policy) }
+        for stored in try store.policyVersions() { book.add(stored.policy) }
         let consumers = try store.consumers()
         state = WriterState(
             ids: try store.highestIDs(), head: try store.logHead(), book: book, desk: try store.deskRules(),
@@ -89,7 +93,9 @@ final class Writer {
         kernel.publishState(state, consumers: consumers)
         kernel.republisher.load(try store.unpublished(limit: Republisher.events))
         published = Published(seq: state.head.seq, settled: store.publishedSeq, at: kernel.clock.now)
+        state.pendingEdits = try store.pendingEdits()
         kernel.timer.schedule(try store.nextInstant())
+        scheduleRecount()
     }
 
     /// History is not what it was: whoever kept a position learns of it by the epoch.
@@ -166,6 +172,9 @@ final class Writer {
                 "a command failed", metadata: ["request_id": "\(id)", "method": "\(job.request.method)", "error": "\(error)"])
             kernel.answer(job.replyTo, .failure(RPCError(error).logged(as: id)))
         case .tick: kernel.timer.schedule(kernel.clock.now + 1000)
+        case .recount:
+            isRecountWaiting = false
+            kernel.timer.scheduleIfEarlier(kernel.clock.now + 1000)
         case .tidy, .note: break
         }
     }
@@ -189,6 +198,7 @@ final class Writer {
         switch job {
         case .command(let job): return try run(job)
         case .tick: return try tick()
+        case .recount: return try recount()
         case .note(let fact): return try note(fact)
         case .tidy:
             let old = kernel.clock.now - kernel.settings.receiptMilliseconds
@@ -289,7 +299,7 @@ final class Writer {
         context(Request(id: nil, method: name), .owner, kernel.clock.microseconds())
     }
 
-    private func context(_ request: Request, _ identity: Identity, _ now: Int64) -> CommandContext {
+    func context(_ request: Request, _ identity: Identity, _ now: Int64) -> CommandContext {
         CommandContext(
             request: request, identity: identity, recordedMicroseconds: now, store: store, state: state, zone: kernel.zone,
             consumers: kernel.consumers, attachments: kernel.attachments)
@@ -318,7 +328,8 @@ final class Writer {
             guard var ticket = try store.ticket(id) else { continue }
             var context = context(request, .owner, now)
             do {
-                let facts = ticket.passTime(now: context.now, state.desk, state.book)
+                var facts = catchUp(&ticket, now: context.now)
+                facts += ticket.passTime(now: context.now, state.desk, state.book)
                 kernel.counters.late(
                     facts.filter { $0.type == .slaBreached && ticket.importedAt == nil }.map { context.now - $0.at })
                 try context.save(ticket, facts, by: .kernel)
@@ -376,6 +387,7 @@ final class Writer {
         kernel.counters.transaction(
             commands: batch.count, rejected: outcomes.filter(\.isRejected).count, events: events)
         if let next { kernel.timer.scheduleIfEarlier(next) }
+        scheduleRecount()
         if !streams.isEmpty {
             kernel.wakeLongPolls(head: state.head.seq, streams: streams)
             kernel.search?.ring()

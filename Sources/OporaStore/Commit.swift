@@ -28,6 +28,10 @@ public struct Commit: Sendable {
     public var groups: [Group] = []
     public var policies: [StoredPolicy] = []
     public var calendars: [StoredCalendar] = []
+    /// Edits whose tickets are to be counted anew, new or further on.
+    public var pendingEdits: [PendingEdit] = []
+    /// Numbers of such edits that are done.
+    public var finishedEdits: [Int64] = []
     public var feedback: [Feedback] = []
     public var consumers: [ConsumerRecord] = []
     public var deletedConsumers: [String] = []
@@ -54,6 +58,7 @@ public struct Commit: Sendable {
             && declaredFields.isEmpty && deskSettings == nil && users.isEmpty && organizations.isEmpty && groups.isEmpty
             && policies.isEmpty
             && calendars.isEmpty && feedback.isEmpty && consumers.isEmpty && deletedConsumers.isEmpty && importMarks.isEmpty
+            && pendingEdits.isEmpty && finishedEdits.isEmpty
             && keys.isEmpty && forgottenKeys.isEmpty && parked.isEmpty && unparked.isEmpty && firstSeq == nil && events.isEmpty
             && receipt == nil
     }
@@ -70,31 +75,68 @@ public struct MessageMove: Hashable, Sendable {
     }
 }
 
-/// A policy and when it was made.
+/// A version of a policy, when the policy was made, and when this version was.
 public struct StoredPolicy: Hashable, Sendable {
     public var policy: SLAPolicy
     public var createdAt: Timestamp
+    public var updatedAt: Timestamp
 
-    public init(policy: SLAPolicy, createdAt: Timestamp) {
+    public init(policy: SLAPolicy, createdAt: Timestamp, updatedAt: Timestamp) {
         self.policy = policy
         self.createdAt = createdAt
+        self.updatedAt = updatedAt
     }
 }
 
-/// A calendar as it was given, its name, and when it was made.
+/// An edit whose open tickets are counted anew little by little, and how far that has come.
+public struct PendingEdit: Hashable, Sendable {
+    /// The position of the edit's event in the log.
+    public var number: Int64
+    public var edit: SLAEdit
+    /// The last ticket that took it over.
+    public var after: TicketID
+
+    public init(number: Int64, edit: SLAEdit, after: TicketID = TicketID(rawValue: 0)) {
+        self.number = number
+        self.edit = edit
+        self.after = after
+    }
+}
+
+/// Open tickets of a span of ids, and how far the look went.
+public struct OpenTickets: Sendable {
+    /// In order of id.
+    public var tickets: [Ticket]
+    /// Where the next look begins.
+    public var reached: TicketID
+    /// No ticket lies beyond.
+    public var isLast: Bool
+
+    public init(tickets: [Ticket], reached: TicketID, isLast: Bool) {
+        self.tickets = tickets
+        self.reached = reached
+        self.isLast = isLast
+    }
+}
+
+/// A version of a calendar as it was given, its name, when the calendar was made, and when this version was.
 public struct StoredCalendar: Hashable, Sendable {
     public var id: CalendarID
     public var version: Int64
     public var name: String
     public var spec: CalendarSpec
     public var createdAt: Timestamp
+    public var updatedAt: Timestamp
 
-    public init(id: CalendarID, version: Int64, name: String, spec: CalendarSpec, createdAt: Timestamp) {
+    public init(
+        id: CalendarID, version: Int64, name: String, spec: CalendarSpec, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
         self.id = id
         self.version = version
         self.name = name
         self.spec = spec
         self.createdAt = createdAt
+        self.updatedAt = updatedAt
     }
 }
 

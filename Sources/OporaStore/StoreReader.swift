@@ -26,9 +26,15 @@ public protocol StoreReader: AnyObject {
     func organizations(_ query: PeopleQuery) throws(StoreError) -> [Organization]
     func group(_ id: GroupID) throws(StoreError) -> Group?
     func groups(_ query: PeopleQuery) throws(StoreError) -> [Group]
-    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy?
+    /// The present version, or the one asked for.
+    func policy(_ id: PolicyID, version: Int64?) throws(StoreError) -> StoredPolicy?
+    func versions(of id: PolicyID, after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy]
     func policies(after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy]
-    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar?
+    /// The present version, or the one asked for.
+    func calendar(_ id: CalendarID, version: Int64?) throws(StoreError) -> StoredCalendar?
+    func versions(of id: CalendarID, after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar]
+    /// Tickets that are not closed, in order of id, of the `span` ids after one.
+    func openTickets(after: TicketID, span: Int64, limit: Int) throws(StoreError) -> OpenTickets
     func calendars(after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar]
     func feedback(_ id: FeedbackID) throws(StoreError) -> Feedback?
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt?

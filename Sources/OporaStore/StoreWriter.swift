@@ -44,8 +44,16 @@ public protocol StoreWriter: AnyObject {
     func groups() throws(StoreError) -> [Group]
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt?
     func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark?
-    func policies() throws(StoreError) -> [StoredPolicy]
-    func calendars() throws(StoreError) -> [StoredCalendar]
+    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy?
+    /// All versions of all policies, those of each oldest first.
+    func policyVersions() throws(StoreError) -> [StoredPolicy]
+    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar?
+    /// All versions of all calendars, those of each oldest first.
+    func calendarVersions() throws(StoreError) -> [StoredCalendar]
+    /// Edits whose tickets are still to be counted anew, oldest first.
+    func pendingEdits() throws(StoreError) -> [PendingEdit]
+    /// Tickets that are not closed, in order of id, of the `span` ids after one.
+    func openTickets(after: TicketID, span: Int64, limit: Int) throws(StoreError) -> OpenTickets
     func consumers() throws(StoreError) -> [ConsumerRecord]
     func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent]
     func event(_ seq: Int64) throws(StoreError) -> EventRecord?

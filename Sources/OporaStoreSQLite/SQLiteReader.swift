@@ -102,9 +102,12 @@ final class SQLiteReader: StoreReader {
         return try sql.statement(db, limit: query.limit).all(GroupRow.read)
     }
 
-    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy? {
-        try db.statement(composed: "SELECT \(PolicyRow.columns) FROM policy WHERE id = ?1").bind(id.rawValue).first(
-            PolicyRow.read)
+    func policy(_ id: PolicyID, version: Int64?) throws(StoreError) -> StoredPolicy? {
+        try PolicyRow.find(id, version: version, db)
+    }
+
+    func versions(of id: PolicyID, after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy] {
+        try PolicyRow.versions(id, after: after, limit: limit, db)
     }
 
     func policies(after: Int64, limit: Int) throws(StoreError) -> [StoredPolicy] {
@@ -113,9 +116,16 @@ final class SQLiteReader: StoreReader {
         return try sql.statement(db, limit: limit).all(PolicyRow.read)
     }
 
-    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar? {
-        try db.statement(composed: "SELECT \(CalendarRow.columns) FROM calendar WHERE id = ?1").bind(id.rawValue)
-            .first(CalendarRow.read)
+    func calendar(_ id: CalendarID, version: Int64?) throws(StoreError) -> StoredCalendar? {
+        try CalendarRow.find(id, version: version, db)
+    }
+
+    func versions(of id: CalendarID, after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar] {
+        try CalendarRow.versions(id, after: after, limit: limit, db)
+    }
+
+    func openTickets(after: TicketID, span: Int64, limit: Int) throws(StoreError) -> OpenTickets {
+        try SLAEditRow.openTickets(after: after, span: span, limit: limit, db)
     }
 
     func calendars(after: Int64, limit: Int) throws(StoreError) -> [StoredCalendar] {

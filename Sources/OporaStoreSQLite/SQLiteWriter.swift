@@ -46,6 +46,8 @@ final class SQLiteWriter: StoreWriter {
         for group in commit.groups { try GroupRow.write(group, db) }
         for calendar in commit.calendars { try CalendarRow.write(calendar, db) }
         for policy in commit.policies { try PolicyRow.write(policy, db) }
+        for edit in commit.pendingEdits { try SLAEditRow.write(edit, db) }
+        for number in commit.finishedEdits { try SLAEditRow.delete(number, db) }
         for ticket in commit.tickets { try TicketRow.write(ticket, db) }
         for attachment in commit.attachments { try AttachmentRow.write(attachment, db) }
         for id in commit.removedAttachments { try AttachmentRow.remove(id, db) }
@@ -155,12 +157,13 @@ final class SQLiteWriter: StoreWriter {
             }
     }
 
-    func policies() throws(StoreError) -> [StoredPolicy] {
-        try db.statement(composed: "SELECT \(PolicyRow.columns) FROM policy ORDER BY id").all(PolicyRow.read)
-    }
-
-    func calendars() throws(StoreError) -> [StoredCalendar] {
-        try db.statement(composed: "SELECT \(CalendarRow.columns) FROM calendar ORDER BY id").all(CalendarRow.read)
+    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy? { try PolicyRow.find(id, version: nil, db) }
+    func policyVersions() throws(StoreError) -> [StoredPolicy] { try PolicyRow.all(db) }
+    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar? { try CalendarRow.find(id, version: nil, db) }
+    func calendarVersions() throws(StoreError) -> [StoredCalendar] { try CalendarRow.all(db) }
+    func pendingEdits() throws(StoreError) -> [PendingEdit] { try SLAEditRow.all(db) }
+    func openTickets(after: TicketID, span: Int64, limit: Int) throws(StoreError) -> OpenTickets {
+        try SLAEditRow.openTickets(after: after, span: span, limit: limit, db)
     }
 
     func consumers() throws(StoreError) -> [ConsumerRecord] { try ConsumerRow.all(db) }

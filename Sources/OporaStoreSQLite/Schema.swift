@@ -16,6 +16,7 @@ enum Schema {
         migrator.registerMigration("3 tickets") { try $0.execute(sql: ticketFacets) }
         migrator.registerMigration("3 attachments") { try $0.execute(sql: attachments) }
         migrator.registerMigration("4 ticket work") { try $0.execute(sql: ticketWork) }
+        migrator.registerMigration("3 sla") { try $0.execute(sql: slaVersions) }
         return migrator
     }
 

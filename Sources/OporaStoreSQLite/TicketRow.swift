@@ -13,6 +13,7 @@ enum TicketRow {
         """
 
     static func read(_ row: Statement) throws(StoreError) -> Ticket {
+        let sla = try TargetColumn.read(row.json(20))
         var ticket = Ticket(
             id: row.id(0), version: row.int(1), subject: row.text(2), status: try row.word(3),
             statusReason: row.optionalText(4), wakeAt: row.optionalTime(5), priority: try row.word(6),
@@ -22,7 +23,7 @@ enum TicketRow {
             fields: try row.json(13).object ?? JSONObject(),
             externalID: row.optionalText(14), createdAt: row.time(15), updatedAt: row.time(16),
             solvedAt: row.optionalTime(17), closedAt: row.optionalTime(18), importedAt: row.optionalTime(19),
-            targets: try TargetColumn.read(row.json(20)))
+            targets: sla.targets, exchange: sla.exchange)
         ticket.customStatus = row.optionalText(21)
         if let user: UserID = row.optionalID(25) { ticket.claim = TicketClaim(user: user, until: row.time(26)) }
         ticket.bounces = row.int(27)
@@ -57,7 +58,7 @@ enum TicketRow {
             .bind(ticket.channel.rawValue).bind(ticket.requester.rawValue).bind(ticket.organization?.rawValue)
             .bind(ticket.group?.rawValue).bind(ticket.assignee?.rawValue).bind(JSON.object(ticket.fields).text)
             .bind(ticket.externalID).bind(ticket.createdAt).bind(ticket.updatedAt).bind(ticket.solvedAt)
-            .bind(ticket.closedAt).bind(ticket.importedAt).bind(TargetColumn.text(ticket.targets)).bind(ticket.dueAt)
+            .bind(ticket.closedAt).bind(ticket.importedAt).bind(TargetColumn.text(ticket)).bind(ticket.dueAt)
             .bind(ticket.nextInstant).bind(ticket.customStatus).bind(ticket.tier.map { Int64($0) })
             .bind(WordColumn.text(ticket.tags)).bind(WordColumn.text(ticket.followers.map { "\($0.rawValue)" }))
             .bind(ticket.claim?.user.rawValue).bind(ticket.claim?.until).bind(ticket.bounces)
@@ -96,80 +97,5 @@ enum PlaceColumn {
             return Place(
                 group: parts.first.flatMap { Int64($0) }.map { GroupID(rawValue: $0) }, tier: parts.last.flatMap { Int($0) })
         }
-    }
-}
-
-/// The SLA targets of a ticket in one column: they are always read and written together with it.
-enum TargetColumn {
-    static func text(_ targets: [SLATarget]) -> String {
-        if targets.isEmpty { return "[]" }
-        var writer = JSONWriter()
-        writer.beginArray()
-        for target in targets {
-            writer.beginArray()
-            writer.string(target.kind.rawValue)
-            writer.int(target.cycle)
-            writer.int(target.policy.rawValue)
-            writer.int(target.policyVersion)
-            writer.int(target.calendar.rawValue)
-            writer.int(target.startedAt.rawValue)
-            writer.int(target.budget)
-            writer.string(target.state.rawValue)
-            for time in [target.dueAt, target.endedAt, target.breachedAt] { write(time, &writer) }
-            writer.beginArray()
-            for warning in target.warnings {
-                writer.int(Int64(warning.percent))
-                writer.int(warning.at.rawValue)
-            }
-            writer.endArray()
-            writer.beginArray()
-            for pause in target.pauses {
-                writer.int(pause.from.rawValue)
-                write(pause.to, &writer)
-            }
-            writer.endArray()
-            writer.int(Int64(target.warnedPercent))
-            writer.endArray()
-        }
-        writer.endArray()
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
-
-    private static func write(_ time: Timestamp?, _ writer: inout JSONWriter) {
-        if let time { writer.int(time.rawValue) } else { writer.null() }
-    }
-
-    static func read(_ value: JSON) throws(StoreError) -> [SLATarget] {
-        var targets: [SLATarget] = []
-        for item in value.array ?? [] {
-            guard let parts = item.array, parts.count == 14, let target = read(parts) else {
-                throw .corrupt("an SLA target can't be read")
-            }
-            targets.append(target)
-        }
-        return targets
-    }
-
-    private static func read(_ parts: [JSON]) -> SLATarget? {
-        guard let kind = parts[0].string.flatMap(TargetKind.init(rawValue:)), let cycle = parts[1].int,
-            let policy = parts[2].int, let policyVersion = parts[3].int, let calendar = parts[4].int,
-            let start = parts[5].int, let budget = parts[6].int,
-            let state = parts[7].string.flatMap(TargetState.init(rawValue:)), let warnings = parts[11].array,
-            let pauses = parts[12].array, let warned = parts[13].int
-        else { return nil }
-        func time(_ value: JSON) -> Timestamp? { value.int.map { Timestamp($0) } }
-        return SLATarget(
-            kind: kind, cycle: cycle, policy: PolicyID(rawValue: policy), policyVersion: policyVersion,
-            calendar: CalendarID(rawValue: calendar), startedAt: Timestamp(start), budget: budget, state: state,
-            dueAt: time(parts[8]),
-            warnings: stride(from: 0, to: warnings.count - 1, by: 2).compactMap { index in
-                guard let percent = warnings[index].int, let at = time(warnings[index + 1]) else { return nil }
-                return .init(percent: Int(percent), at: at)
-            },
-            warnedPercent: Int(warned),
-            pauses: stride(from: 0, to: pauses.count - 1, by: 2).compactMap { index in
-                time(pauses[index]).map { .init(from: $0, to: time(pauses[index + 1])) }
-            },
-            endedAt: time(parts[9]), breachedAt: time(parts[10]))
     }
 }

@@ -22,15 +22,18 @@ struct StoreTests {
         let at = Timestamp(1_795_420_800_000)
         let target = SLATarget(
             kind: .resolution, cycle: 2, policy: PolicyID(rawValue: 3), policyVersion: 4, calendar: CalendarID(rawValue: 5),
-            startedAt: at, budget: 7, state: .paused, dueAt: nil, warnings: [.init(percent: 75, at: at + 5)],
-            pauses: [.init(from: at + 1, to: at + 2), .init(from: at + 3, to: nil)], endedAt: at + 9, breachedAt: at + 8)
+            calendarVersion: 6, startedAt: at, budget: 7, state: .paused, dueAt: nil, dueRevision: 2,
+            warnings: [.init(.percent(75), at: at + 5), .init(.before(3), at: at + 6)], given: [.percent(50), .before(6)],
+            pauses: [.init(from: at + 1, to: at + 2), .init(from: at + 3, to: nil)], endedAt: at + 9, breachedAt: at + 8,
+            cause: .calendarChanged)
         return Ticket(
             id: TicketID(rawValue: id), version: 3, subject: "Тема \"x\"\u{0}y", status: .onHold, statusReason: "vendor",
             wakeAt: at + 50,
             priority: .urgent, type: .incident, channel: .phone, requester: UserID(rawValue: 2),
             organization: OrganizationID(rawValue: 3), group: GroupID(rawValue: 4), assignee: UserID(rawValue: 5),
             fields: JSONObject([("a", "b"), ("n", 1.5), ("t", true)]), externalID: "INC1", createdAt: at, updatedAt: at + 1,
-            solvedAt: at + 2, closedAt: at + 3, importedAt: at + 4, targets: [target])
+            solvedAt: at + 2, closedAt: at + 3, importedAt: at + 4, targets: [target],
+            exchange: Exchange(answeredAt: at, waitingSince: at + 1, enteredAt: at + 2))
     }
 
     private static func event(_ seq: Int64, _ prev: Int64, _ type: EventType, ticket: Int64? = nil) -> EventRecord {

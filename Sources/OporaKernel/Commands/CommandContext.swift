@@ -11,6 +11,8 @@ struct WriterState {
     var desk: DeskRules
     /// Which user an identity acts as.
     var identityUsers: [String: UserID]
+    /// Edits of policies and calendars that have not come to all open tickets yet, oldest first.
+    var pendingEdits: [PendingEdit] = []
     /// All durable consumers by name.
     var consumers: [String: ConsumerRecord]
     /// Everybody who is known.

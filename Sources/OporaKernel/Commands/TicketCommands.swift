@@ -11,7 +11,9 @@ enum TicketCommands {
             "subject text? requester? organization? group? tier? assignee? priority? type? channel? tags? fields? external_id? attachments?",
             "Creates a ticket, with its opening message where there is text."
         ) { try create(&$0) },
-        CommandMethod("ticket.reply", "ticket text channel? status? expected_version? attachments?", "Adds a public message.") {
+        CommandMethod(
+            "ticket.reply", "ticket text channel? status? automatic? expected_version? attachments?", "Adds a public message."
+        ) {
             try reply(&$0)
         },
         CommandMethod("ticket.note", "ticket text expected_version? attachments?", "Adds an internal note.") { try note(&$0) },
@@ -57,7 +59,9 @@ enum TicketCommands {
         } else if params.hasValue("attachments") {
             throw RPCError.invalid("/attachments", "required", "files belong to a message: give a text with them")
         }
-        let facts = ticket.create(opening: opening, context.state.book)
+        let typist = try context.actor()
+        let isTyped = typist?.id != requester.id && typist?.authorKind(on: ticket) == .agent
+        let facts = ticket.create(opening: opening, isTypedByAgent: isTyped, context.state.book)
         try context.save(ticket, facts)
         context.answer(ticket)
         if let opening {
@@ -91,7 +95,9 @@ enum TicketCommands {
             ticket.id, author: author.id, kind: author.authorKind(on: ticket), visibility: .public, channel: channel,
             text: try body(context))
         try context.attach(to: &message)
-        let facts = try ticket.reply(message, then: next, context.state.book, desk: context.state.desk)
+        let isAutomatic = try context.params.optionalBool("automatic") ?? false
+        let facts = try ticket.reply(
+            message, then: next, isAutomatic: isAutomatic, context.state.book, desk: context.state.desk)
         try finish(&context, ticket, message, facts)
     }
 

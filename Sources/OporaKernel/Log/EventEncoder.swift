@@ -40,6 +40,7 @@ enum EventEncoder {
         if let causation = cause.causation { writer.member("causationid", causation) }
         if let traceparent = cause.traceparent { writer.member("traceparent", traceparent) }
         if isImported { writer.member("imported", true) }
+        if let repeatKey = draft.repeatKey { writer.member("repeatkey", repeatKey) }
         writer.member("data", draft.data)
         writer.endObject()
         return EventRecord(

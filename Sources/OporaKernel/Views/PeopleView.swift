@@ -60,8 +60,14 @@ extension JSONWriter {
         member("calendar", policy.calendar.description)
         member("conditions", policy.conditions.json)
         member("targets", policy.targetsJSON)
-        member("warnings", .array(policy.warnings.map { .int(Int64($0)) }))
+        member("warnings", policy.warnings.percentagesJSON)
+        if let thresholds = policy.warnings.byTargetJSON { member("target_warnings", thresholds) }
+        member("pauses", policy.pauses.json)
+        member("reopening", policy.reopening.rawValue)
+        member("phone_answers", policy.phoneAnswers)
+        member("retired", policy.isRetired)
         member("created_at", stored.createdAt.text)
+        member("updated_at", stored.updatedAt.text)
         endObject()
     }
 
@@ -76,6 +82,7 @@ extension JSONWriter {
             value(member.value)
         }
         member("created_at", calendar.createdAt.text)
+        member("updated_at", calendar.updatedAt.text)
         endObject()
     }
 

@@ -91,21 +91,25 @@ extension JSONWriter {
         endObject()
     }
 
-    private mutating func target(_ target: SLATarget, _ book: SLABook) {
+    /// A target as callers see it.
+    mutating func target(_ target: SLATarget, _ book: SLABook) {
         beginObject()
         member("target", target.kind.rawValue)
         member("cycle", target.cycle)
         member("state", target.state.rawValue)
         member("policy", target.policy.description)
+        member("policy_version", target.policyVersion)
         member("calendar", target.calendar.description)
+        member("calendar_version", target.calendarVersion)
         member("started_at", target.startedAt)
         member("budget_ms", target.budget)
         optional("due_at", target.dueAt)
-        if target.state == .paused, let calendar = book.calendars[target.calendar] {
+        if target.state == .paused, let calendar = book.calendar(of: target) {
             member("remaining_ms", target.remaining(at: target.startedAt, calendar))
         }
         optional("ended_at", target.endedAt)
         optional("breached_at", target.breachedAt)
+        optional("cause", target.cause?.rawValue)
         endObject()
     }
 

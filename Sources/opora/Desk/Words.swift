@@ -69,7 +69,10 @@ enum Words {
         guard let kind = TargetKind(rawValue: word) else { return word }
         return switch kind {
         case .firstResponse: language.pick("first response", ru: "первый ответ")
+        case .nextResponse: language.pick("next response", ru: "следующий ответ")
+        case .periodicUpdate: language.pick("periodic update", ru: "очередное сообщение")
         case .resolution: language.pick("resolution", ru: "решение")
+        case .tierTime: language.pick("tier time", ru: "время линии")
         }
     }
 
@@ -82,6 +85,7 @@ enum Words {
         case .met: language.pick("met", ru: "выполнено")
         case .breached: language.pick("breached", ru: "нарушено")
         case .cancelled: language.pick("cancelled", ru: "отменено")
+        case .waived: language.pick("waived", ru: "прощено")
         }
     }
 

@@ -31,9 +31,10 @@ enum EventSentence {
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated:
             return reader.list("changed")
         case .policyCreated: return reader.word("calendar")
+        case .policyUpdated, .calendarUpdated: return reader.edit
         case .calendarCreated: return reader.word("zone")
         case .slaApplied, .slaResumed, .slaRecomputed, .slaPaused, .slaCancelled: return reader.targets
-        case .slaWarning, .slaBreached, .slaMet: return reader.target
+        case .slaWarning, .slaBreached, .slaMet, .slaWaived: return reader.target
         case .feedbackRecorded: return reader.feedback
         case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
             .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged, nil:
@@ -73,9 +74,10 @@ enum EventSentence {
         case .slaWarning: language.pick("SLA warning", ru: "SLA: скоро срок")
         case .slaBreached: language.pick("SLA breached", ru: "SLA нарушено")
         case .slaMet: language.pick("SLA met", ru: "SLA выполнено")
+        case .slaWaived: language.pick("SLA waived", ru: "SLA: нарушение прощено")
         case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
-            .policyCreated, .calendarCreated, .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired,
+            .policyCreated, .policyUpdated, .calendarCreated, .calendarUpdated, .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired,
             .deskFieldCreated, .deskFieldUpdated, .deskFieldRetired, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked,
             .consumerLagging,
             .consumerLost, .consumerMoved, .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated,
@@ -96,6 +98,12 @@ private struct EventReader {
     /// Names; `*` stands for all, which a creation says already.
     func list(_ member: String) -> String {
         (data[member]?.array ?? []).compactMap(\.string).filter { $0 != "*" }.joined(separator: ", ")
+    }
+
+    /// A new version, and what is other in it than before.
+    var edit: String {
+        let version = data["version"]?.int.map { language.pick("version \($0)", ru: "версия \($0)") }
+        return [version, list("changed")].compactMap(\.self).joined(separator: ": ")
     }
 
     var created: String {
@@ -183,9 +191,12 @@ private struct EventReader {
     var target: String {
         let percent = data["percent"]?.int.map { "\($0) %" }
         let ended = data["ended_at"]?.string.flatMap { Timestamp($0) }.map { language.pick("at ", ru: "в ") + time($0) }
-        let cause =
-            data["cause"]?.string == BreachCause.policyChanged.rawValue
-            ? language.pick("policy changed", ru: "сменились условия") : nil
+        let cause: String? =
+            switch data["cause"]?.string.flatMap(BreachCause.init(rawValue:)) {
+            case .policyChanged: language.pick("policy changed", ru: "сменились условия")
+            case .calendarChanged: language.pick("calendar changed", ru: "сменился календарь")
+            case .time, nil: data["reason"]?.string
+            }
         return ([Words.target(word("target"), language)] + [percent, due(data), ended, cause].compactMap(\.self))
             .joined(separator: ", ")
     }

@@ -178,7 +178,7 @@ struct TargetRow {
         switch TargetState(rawValue: word) {
         case .met: .good
         case .breached: .bad
-        case .cancelled: .faint
+        case .cancelled, .waived: .faint
         case .running, .paused, nil: .plain
         }
     }
@@ -205,7 +205,7 @@ struct TargetRow {
             guard let due = time("due_at"), ended > due else { return Cell(desk.local(ended), .faint) }
             let span = Spans.text(ended - due, language)
             return Cell(language.pick("late by \(span)", ru: "с опозданием на \(span)"), .bad)
-        case .cancelled, nil: return .blank
+        case .cancelled, .waived, nil: return .blank
         }
     }
 }

@@ -8,6 +8,12 @@ enum NoteWords {
         case (.firstResponse, .ru): "первый ответ"
         case (.resolution, .en): "resolution"
         case (.resolution, .ru): "решение"
+        case (.nextResponse, .en): "next response"
+        case (.nextResponse, .ru): "следующий ответ"
+        case (.periodicUpdate, .en): "periodic update"
+        case (.periodicUpdate, .ru): "очередное сообщение"
+        case (.tierTime, .en): "time in the group"
+        case (.tierTime, .ru): "время в группе"
         case (nil, _): name
         }
     }

@@ -26,9 +26,10 @@ enum StepRules {
         case .warning, .breach:
             let same = ticket.targets.filter { $0.target == trigger.target }
             if same.contains(where: { $0.cycle > trigger.round }) { return .earlierCycle }
+            if state(trigger, ticket) == .waived { return .riskPassed }
             guard trigger.kind == .warning, !isBegun else { return nil }
             switch state(trigger, ticket) {
-            case .met, .cancelled: return .riskPassed
+            case .met, .cancelled, .waived: return .riskPassed
             // Told late, and left to the breach's own ladder.
             case .breached: return kind == .note ? nil : .riskPassed
             case .running, .paused, nil: return nil

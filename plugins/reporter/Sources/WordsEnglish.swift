@@ -17,7 +17,10 @@ extension Words {
             .new: "new", .open: "open", .pending: "pending", .onHold: "on hold", .solved: "solved", .closed: "closed",
         ],
         priorities: [.low: "low", .normal: "normal", .high: "high", .urgent: "urgent"],
-        targets: [.firstResponse: "first response", .resolution: "resolution"],
+        targets: [
+            .firstResponse: "first response", .nextResponse: "next response", .periodicUpdate: "periodic update",
+            .resolution: "resolution", .tierTime: "time in a group",
+        ],
         ages: [
             .day: "under 1 day", .threeDays: "1–3 days", .week: "3–7 days", .month: "7–30 days", .older: "over 30 days",
         ],

@@ -18,7 +18,10 @@ extension Words {
             .closed: "закрытые",
         ],
         priorities: [.low: "низкий", .normal: "обычный", .high: "высокий", .urgent: "срочный"],
-        targets: [.firstResponse: "первый ответ", .resolution: "решение"],
+        targets: [
+            .firstResponse: "первый ответ", .nextResponse: "следующий ответ", .periodicUpdate: "очередное сообщение",
+            .resolution: "решение", .tierTime: "время в группе",
+        ],
         ages: [
             .day: "до 1 дня", .threeDays: "1–3 дня", .week: "3–7 дней", .month: "7–30 дней", .older: "больше 30 дней",
         ],

@@ -60,7 +60,10 @@ enum EnglishLetters {
     private static func target(_ f: LetterFacts) -> String {
         switch f.target {
         case .firstResponse: "the first response to ticket \(f.ticket)"
+        case .nextResponse: "the next response to ticket \(f.ticket)"
+        case .periodicUpdate: "the next update on ticket \(f.ticket)"
         case .resolution: "the resolution of ticket \(f.ticket)"
+        case .tierTime: "your group's part of ticket \(f.ticket)"
         case nil: "ticket \(f.ticket)"
         }
     }

@@ -66,7 +66,10 @@ enum RussianLetters {
     private static func target(_ f: LetterFacts) -> String {
         switch f.target {
         case .firstResponse: "первый ответ"
+        case .nextResponse: "следующий ответ"
+        case .periodicUpdate: "очередное сообщение"
         case .resolution: "решение"
+        case .tierTime: "работу вашей группы"
         case nil: "работу по заявке"
         }
     }
