@@ -36,7 +36,7 @@ public enum MethodRights {
                 "updated_before", "limit", "cursor",
             ]),
         "ticket.history": MethodRight(everybody, ticket, open: ["ticket", "limit", "cursor"]),
-        "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "attachments", "channel", "expected_version"]),
+        "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "attachments", "channel", "automatic", "expected_version"]),
         "ticket.solve": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
         "ticket.reopen": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
         "ticket.note": MethodRight(staff, ticket),
@@ -73,11 +73,19 @@ public enum MethodRights {
         "policy.get": MethodRight(staff, .apart),
         "policy.list": MethodRight(staff, .apart),
         "policy.create": MethodRight(managers, .apart),
+        "policy.update": MethodRight(managers, .apart),
+        "policy.retire": MethodRight(managers, .apart),
         "calendar.get": MethodRight(staff, .apart),
         "calendar.list": MethodRight(staff, .apart),
         "calendar.create": MethodRight(managers, .apart),
+        "calendar.update": MethodRight(managers, .apart),
+        "calendar.import_holidays": MethodRight(managers, .apart),
         "calendar.due": MethodRight(staff, .apart),
         "calendar.worked": MethodRight(staff, .apart),
+        "sla.waive": MethodRight(leads, ticket),
+        "sla.explain": MethodRight(staff, ticket),
+        "sla.preview": MethodRight(managers, .desk),
+        "sla.simulate": MethodRight(managers, .desk),
     ]
 
     private static let kernel: [String: MethodRight] = [

@@ -14,7 +14,9 @@ enum RightsTable {
         calendar.create         md       apart
         calendar.due            almdb    apart
         calendar.get            almdb    apart
+        calendar.import_holidays md      apart
         calendar.list           almdb    apart
+        calendar.update         md       apart
         calendar.worked         almdb    apart
         consumer.ack            d        desk
         consumer.delete         d        desk
@@ -60,12 +62,18 @@ enum RightsTable {
         policy.create           md       apart
         policy.get              almdb    apart
         policy.list             almdb    apart
+        policy.retire           md       apart
+        policy.update           md       apart
         rpc.discover            ralmdb   apart
         search.rebuild          d        desk
         search.status           md       desk
         session.bye             ralmdb   apart
         session.hello           ralmdb   apart
         session.ping            ralmdb   apart
+        sla.explain             almdb    tickets
+        sla.preview             md       desk
+        sla.simulate            md       desk
+        sla.waive               lmd      tickets
         status.create           d        apart
         status.list             almdb    apart
         status.retire           d        apart
