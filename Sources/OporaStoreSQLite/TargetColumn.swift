@@ -10,12 +10,12 @@ enum TargetColumn {
     /// Parts of a target as it was kept before policies had versions, and now.
     private static let (oldParts, parts) = (14, 17)
 
-    static func text(_ ticket: Ticket) -> String {
-        if ticket.targets.isEmpty, ticket.exchange == Exchange() { return "[]" }
+    static func text(_ targets: [SLATarget], _ exchange: Exchange = Exchange()) -> String {
+        let hasExchange = exchange != Exchange()
+        if targets.isEmpty, !hasExchange { return "[]" }
         var writer = JSONWriter()
         writer.beginArray()
-        if ticket.exchange != Exchange() {
-            let exchange = ticket.exchange
+        if hasExchange {
             writer.beginArray()
             write(exchange.answeredAt, &writer)
             write(exchange.waitingSince, &writer)
@@ -24,7 +24,7 @@ enum TargetColumn {
             write(exchange.reopenedAt, &writer)
             writer.endArray()
         }
-        for target in ticket.targets { write(target, &writer) }
+        for target in targets { write(target, &writer) }
         writer.endArray()
         return String(decoding: writer.bytes, as: UTF8.self)
     }

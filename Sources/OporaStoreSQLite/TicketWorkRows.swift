@@ -68,7 +68,7 @@ enum MergeRow {
         merge.wakeAt = time("wake_at")
         merge.solvedAt = time("solved_at")
         merge.closedAt = time("closed_at")
-        merge.targets = try TargetColumn.read(row.json(5))
+        merge.targets = try TargetColumn.read(row.json(5)).targets
         merge.undoneAt = row.optionalTime(6)
         return merge
     }

@@ -78,14 +78,8 @@ extension Ticket {
         case .status(let next):
             if next != status { _ = move(to: next, reason: nil, wakeAt: nil, at: at, book) }
         case .priority(let next): _ = setPriority(next, at: at, book)
-        case .group(let next):
-            if next != group { _ = assign(group: next, assignee: assignee, at: at, book) }
-        case .tier(let next):
-            guard next != tier else { return }
-            _ = advance(to: at, book)
-            _ = leavePlace(at: at)
-            tier = next
-            _ = enterPlace(at: at, book)
+        case .place(let next):
+            _ = assign(group: next.group, tier: next.tier, assignee: assignee, at: at, book)
         case .type(let next):
             _ = advance(to: at, book)
             type = next

@@ -8,8 +8,7 @@ public struct TicketHistory: Hashable, Sendable {
         case status(TicketStatus)
         case priority(Priority)
         case type(TicketType?)
-        case group(GroupID?)
-        case tier(Int?)
+        case place(Place)
         case tags([String])
         /// A public message.
         case message(AuthorKind)
@@ -28,7 +27,8 @@ public struct TicketHistory: Hashable, Sendable {
 
     /// The types of facts that promises depend on.
     public static let types: [EventType] = [
-        .ticketCreated, .ticketStatusChanged, .ticketPriorityChanged, .ticketAssigned, .messageAdded,
+        .ticketCreated, .ticketStatusChanged, .ticketPriorityChanged, .ticketAssigned, .ticketTypeChanged,
+        .ticketTagsChanged, .messageAdded, .messagePublished,
     ]
 
     /// The ticket as it was created, without any target.
@@ -65,9 +65,13 @@ public struct TicketHistory: Hashable, Sendable {
         case .ticketPriorityChanged:
             changes = after?.string.flatMap(Priority.init(rawValue:)).map { [.priority($0)] } ?? []
         case .ticketAssigned:
-            changes =
-                [.group(after?["group"]?.string.flatMap { GroupID($0) })]
-                + (after?["tier"].map { [.tier($0.int.map { Int($0) })] } ?? [])
+            changes = [
+                .place(Place(group: after?["group"]?.string.flatMap { GroupID($0) }, tier: after?["tier"]?.int.map { Int($0) }))
+            ]
+        case .ticketTypeChanged: changes = [.type(after?.string.flatMap(TicketType.init(rawValue:)))]
+        case .ticketTagsChanged: changes = [.tags((after?.array ?? []).compactMap(\.string))]
+        case .messagePublished:
+            changes = data["author_kind"]?.string.flatMap(AuthorKind.init(rawValue:)).map { [.message($0)] } ?? []
         case .messageAdded:
             let isPublic = data["visibility"] == .string(Visibility.public.rawValue) && data["automatic"]?.bool != true
             changes = isPublic ? data["author_kind"]?.string.flatMap(AuthorKind.init(rawValue:)).map { [.message($0)] } ?? [] : []

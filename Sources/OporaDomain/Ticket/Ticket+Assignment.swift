@@ -23,14 +23,14 @@ extension Ticket {
         guard next != place || assignee != self.assignee else { return [] }
         var facts = advance(to: at, book)
         let old = assignmentJSON
-        let isOtherGroup = group != self.group
-        if isOtherGroup { facts += leavePlace(at: at) }
+        let isOtherPlace = next != place
+        if isOtherPlace { facts += leavePlace(at: at) }
         self.group = group
         self.tier = tier
         self.assignee = assignee
         facts.append(record(.ticketAssigned, at: at, ["before": old, "after": assignmentJSON]))
-        // A policy may be for some groups alone; who in the group has it changes no promise.
-        return isOtherGroup ? facts + enterPlace(at: at, book) : facts
+        // A policy may be for some groups alone, and the time in a tier is a promise; who in the group has it changes none.
+        return isOtherPlace ? facts + enterPlace(at: at, book) : facts
     }
 
     /// Gives the ticket to a group and a person. Another group's tier is not known yet.

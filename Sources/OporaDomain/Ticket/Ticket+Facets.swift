@@ -25,9 +25,15 @@ extension Ticket {
 
     /// Sets custom fields; only those whose value is another one than before count. The fact names them; it has no values, which
     /// may be free text.
-    public mutating func setFields(_ values: JSONObject, at: Timestamp) -> [EventDraft] {
+    /// - Parameter book: where policies may be for some values alone; nil counts no target anew.
+    public mutating func setFields(_ values: JSONObject, at: Timestamp, _ book: SLABook? = nil) -> [EventDraft] {
         let changed = values.members.filter { fields[$0.name] != ($0.value.isNull ? nil : $0.value) }
         guard !changed.isEmpty else { return [] }
+        if let book, book.policies.contains(where: { !$0.conditions.fields.isEmpty }) {
+            var facts = advance(to: at, book)
+            facts += setFields(values, at: at)
+            return facts + recompute(at: at, book)
+        }
         for member in changed { fields[member.name] = member.value.isNull ? nil : member.value }
         return [record(.ticketFieldsChanged, at: at, ["fields": .array(changed.map { .string($0.name) })])]
     }

@@ -26,7 +26,7 @@ public struct ImportedState: Hashable, Sendable {
 extension Ticket {
     /// Writes history: sets what a row says at its instant. Not bound by the transition rules; only real changes are facts.
     public mutating func apply(_ state: ImportedState, at: Timestamp, _ book: SLABook) -> [EventDraft] {
-        var facts = setFields(state.fields, at: at)
+        var facts = setFields(state.fields, at: at, book)
         if let next = state.priority { facts += setPriority(next, at: at, book) }
         facts += assign(group: state.group ?? group, assignee: state.assignee ?? assignee, at: at, book)
         if let next = state.status, next != status || (next.isWaiting && state.reason != statusReason) {

@@ -127,7 +127,7 @@ extension Ticket {
         guard wasOther else { return [] }
         var facts = [record(.ticketStatusChanged, at: at, ["before": before, "after": statusJSON])]
         let open = targets.filter { $0.state == .running || $0.state == .paused }
-        if let first = open.first { facts.append(record(.slaApplied, at: at, Ticket.scheduleJSON(open, policy: first.policy))) }
+        if !open.isEmpty { facts.append(record(.slaApplied, at: at, Ticket.scheduleJSON(open))) }
         return facts
     }
 

@@ -18,7 +18,7 @@ enum TicketFacetCommands {
         CommandMethod("ticket.set_fields", "ticket fields expected_version?", "Sets custom fields.") { context in
             let values = try context.fields("fields") ?? JSONObject()
             try context.change { (ticket, context) in
-                let facts = ticket.setFields(values, at: context.now)
+                let facts = ticket.setFields(values, at: context.now, context.state.book)
                 guard ticket.fields.members.count <= Limits.fields else {
                     throw Rejection.validation(member: "fields", reason: "a ticket has at most \(Limits.fields) fields")
                 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 from ._event import EventType
 from .types import (
     CalendarCreatedData,
+    CalendarUpdatedData,
     DeskFieldCreatedData,
     DeskFieldRetiredData,
     DeskFieldUpdatedData,
@@ -22,6 +23,7 @@ from .types import (
     OrganizationCreatedData,
     OrganizationUpdatedData,
     PolicyCreatedData,
+    PolicyUpdatedData,
     SlaAppliedData,
     SlaBreachedData,
     SlaCancelledData,
@@ -29,6 +31,7 @@ from .types import (
     SlaPausedData,
     SlaRecomputedData,
     SlaResumedData,
+    SlaWaivedData,
     SlaWarningData,
     SystemAccessChangedData,
     SystemConsumerLaggingData,
@@ -68,6 +71,8 @@ from .types import (
 
 #: A business calendar was added.
 CALENDAR_CREATED = EventType[CalendarCreatedData]("calendar.created")
+#: A business calendar has a new version.
+CALENDAR_UPDATED = EventType[CalendarUpdatedData]("calendar.updated")
 #: A custom field was declared.
 DESK_FIELD_CREATED = EventType[DeskFieldCreatedData]("desk.field_created")
 #: A declared field was retired.
@@ -98,6 +103,8 @@ ORGANIZATION_CREATED = EventType[OrganizationCreatedData]("organization.created"
 ORGANIZATION_UPDATED = EventType[OrganizationUpdatedData]("organization.updated")
 #: An SLA policy was added.
 POLICY_CREATED = EventType[PolicyCreatedData]("policy.created")
+#: An SLA policy has a new version, or was retired.
+POLICY_UPDATED = EventType[PolicyUpdatedData]("policy.updated")
 #: A policy promises something to a ticket: its targets began, or go on.
 SLA_APPLIED = EventType[SlaAppliedData]("sla.applied")
 #: A target was not met by its due instant.
@@ -112,7 +119,9 @@ SLA_PAUSED = EventType[SlaPausedData]("sla.paused")
 SLA_RECOMPUTED = EventType[SlaRecomputedData]("sla.recomputed")
 #: Paused targets run again.
 SLA_RESUMED = EventType[SlaResumedData]("sla.resumed")
-#: A percentage of a target's budget is used up. Given once for each threshold.
+#: The breach of a target was withdrawn.
+SLA_WAIVED = EventType[SlaWaivedData]("sla.waived")
+#: A threshold of a target is reached. Given once for each.
 SLA_WARNING = EventType[SlaWarningData]("sla.warning")
 #: The configuration was read again.
 SYSTEM_ACCESS_CHANGED = EventType[SystemAccessChangedData]("system.access_changed")

@@ -29,15 +29,15 @@ AuthorKind = Literal["requester", "agent", "bot", "system"]
 Role = Literal["requester", "agent", "lead", "manager", "admin", "bot"]
 """What a person may be on the desk. `agent`, `lead`, `manager` and `admin` answer tickets."""
 
-TargetKind = Literal["first_response", "resolution"]
+TargetKind = Literal["first_response", "next_response", "periodic_update", "resolution", "tier_time"]
 """What a policy promises a duration for."""
 
-TargetState = Literal["running", "paused", "met", "breached", "cancelled"]
-"""How a target stands. `cancelled`: no policy promises it any more."""
+TargetState = Literal["running", "paused", "met", "breached", "cancelled", "waived"]
+"""How a target stands. `cancelled`: no policy promises it any more. `waived`: its breach was withdrawn."""
 
-BreachCause = Literal["time", "policy_changed"]
+BreachCause = Literal["time", "policy_changed", "calendar_changed"]
 """`time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due instant
-into the past.
+into the past. `calendar_changed`: a change of the calendar did.
 """
 
 Survey = Literal["csat", "nps", "ces"]
@@ -73,6 +73,20 @@ between.
 
 ClaimEnd = Literal["released", "expired", "solved"]
 """Why a claim ended."""
+
+Reopening = Literal["new_cycle", "continue"]
+"""What a reopening does to `resolution`. `new_cycle`: a new cycle with the full budget; the old one keeps its result.
+`continue`: the same cycle goes on, and the time while it was solved is a pause.
+"""
+
+Running = Literal["recompute", "keep"]
+"""What became of targets that ran."""
+
+PausingCategory = Literal["pending", "on_hold"]
+"""A category of statuses that wait on somebody."""
+
+PartKind = Literal["working", "paused"]
+"""`working`: time that counts. `paused`: time that does not."""
 
 
 class Attachment(TypedDict):
@@ -233,6 +247,8 @@ class Calendar(TypedDict):
     always_open: NotRequired[bool]
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
     created_at: str
+    #: When this version was made.
+    updated_at: str
 
 
 class CalendarCreateResult(TypedDict):
@@ -277,6 +293,21 @@ class CalendarGetResult(TypedDict):
     calendar: Calendar
 
 
+class CalendarImportHolidaysResult(TypedDict):
+    """What `calendar.import_holidays` answers."""
+
+    #: Business hours in a time zone, with holidays. What was not given at its creation is absent.
+    calendar: Calendar
+    #: Days off that are new, in order.
+    added: list[str]
+    #: Days off that are no longer, in order.
+    removed: list[str]
+    #: Events that were passed over.
+    skipped: int
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class CalendarListResult(TypedDict):
     """What `calendar.list` answers."""
 
@@ -288,6 +319,15 @@ class CalendarListResult(TypedDict):
     as_of_seq: int
     #: Which history of the log this is. It grows when the database went back to a backup.
     epoch: int
+
+
+class CalendarUpdateResult(TypedDict):
+    """What `calendar.update` answers."""
+
+    #: Business hours in a time zone, with holidays. What was not given at its creation is absent.
+    calendar: Calendar
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
 
 
 class CalendarWorkedResult(TypedDict):
@@ -406,6 +446,9 @@ class Event(TypedDict):
     imported: NotRequired[Literal[True]]
     #: What changed; each type has a shape of its own.
     data: dict[str, Any]
+    #: Of a warning or breach: the same for every repeat of it, also where the log was restored in between.
+    #: `<ticket>/<target>/<cycle>/<threshold>/<revision of the due instant>`.
+    repeatkey: NotRequired[str]
 
 
 class Delivery(TypedDict):
@@ -1153,7 +1196,13 @@ class Budgets(TypedDict):
     #: Milliseconds of working time, at most a year.
     first_response: NotRequired[int]
     #: Milliseconds of working time, at most a year.
+    next_response: NotRequired[int]
+    #: Milliseconds of working time, at most a year.
+    periodic_update: NotRequired[int]
+    #: Milliseconds of working time, at most a year.
     resolution: NotRequired[int]
+    #: Milliseconds of working time, at most a year.
+    tier_time: NotRequired[int]
 
 
 class Targets(TypedDict):
@@ -1182,6 +1231,32 @@ class Conditions(TypedDict):
     channel: NotRequired[Channel | list[Channel] | None]
     #: One, or several in an array.
     type: NotRequired[TicketType | list[TicketType] | None]
+    #: Any of these tags.
+    tags: NotRequired[str | list[str] | None]
+    #: Custom fields: for each name any of these values.
+    fields: NotRequired[dict[str, str | float | bool | list[str | bool]] | None]
+
+
+class ThresholdBeforeMs(TypedDict):
+    """"""
+
+    #: Milliseconds of working time before the due instant.
+    before_ms: int
+
+
+class Pauses(TypedDict):
+    """In which categories of statuses a target stands still. What is not named stays: `pending` for next_response,
+    periodic_update and resolution, nothing for tier_time. first_response is never paused.
+    """
+
+    #: One, or several in an array; none: it never stands still.
+    next_response: NotRequired[PausingCategory | list[PausingCategory]]
+    #: One, or several in an array; none: it never stands still.
+    periodic_update: NotRequired[PausingCategory | list[PausingCategory]]
+    #: One, or several in an array; none: it never stands still.
+    resolution: NotRequired[PausingCategory | list[PausingCategory]]
+    #: One, or several in an array; none: it never stands still.
+    tier_time: NotRequired[PausingCategory | list[PausingCategory]]
 
 
 class PolicyConditions(TypedDict):
@@ -1192,6 +1267,8 @@ class PolicyConditions(TypedDict):
     organization: NotRequired[list[str]]
     channel: NotRequired[list[Channel]]
     type: NotRequired[list[TicketType]]
+    tags: NotRequired[list[str]]
+    fields: NotRequired[dict[str, list[str | float | bool]]]
 
 
 class Policy(TypedDict):
@@ -1211,10 +1288,23 @@ class Policy(TypedDict):
     conditions: PolicyConditions
     #: What is promised, by priority and target, in milliseconds of working time.
     targets: dict[str, dict[str, int]]
-    #: Percentages of the budget at which to warn, ascending.
+    #: Percentages of the budget at which to warn, ascending, for targets without thresholds of their own.
     warnings: list[int]
+    #: Thresholds by target; they stand instead of `warnings`, and an empty list means none.
+    target_warnings: NotRequired[dict[str, list[int | ThresholdBeforeMs]]]
+    #: In which categories of statuses a target stands still.
+    pauses: dict[str, list[PausingCategory]]
+    #: What a reopening does to `resolution`. `new_cycle`: a new cycle with the full budget; the old one keeps its
+    #: result. `continue`: the same cycle goes on, and the time while it was solved is a pause.
+    reopening: Reopening
+    #: A phone ticket that an agent typed was answered at its creation.
+    phone_answers: bool
+    #: It matches no ticket any more.
+    retired: bool
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
     created_at: str
+    #: When this version was made.
+    updated_at: str
 
 
 class PolicyCreateResult(TypedDict):
@@ -1244,6 +1334,24 @@ class PolicyListResult(TypedDict):
     as_of_seq: int
     #: Which history of the log this is. It grows when the database went back to a backup.
     epoch: int
+
+
+class PolicyRetireResult(TypedDict):
+    """What `policy.retire` answers."""
+
+    #: What is promised to which tickets, counted in a business calendar.
+    policy: Policy
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class PolicyUpdateResult(TypedDict):
+    """What `policy.update` answers."""
+
+    #: What is promised to which tickets, counted in a business calendar.
+    policy: Policy
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
 
 
 class RpcDiscoverResultInfo(TypedDict):
@@ -1519,85 +1627,23 @@ class SessionPingResult(TypedDict):
     time: str
 
 
-class Status(TypedDict):
-    """A status in which a ticket may stand: a category's own, or one that the desk has declared."""
-
-    #: Its word, as tickets show it.
-    status: str
-    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
-    #: nothing leaves `closed`.
-    category: StatusCategory
-    #: True for the categories' own; they have no further members.
-    built_in: bool
-    #: Version of a thing: one more with each change.
-    version: NotRequired[int]
-    #: What people see, by language.
-    label: NotRequired[Label]
-    #: Why a ticket waits in it where nobody says otherwise.
-    reason: NotRequired[str]
-    #: Since then no ticket is moved to it.
-    retired_at: NotRequired[str]
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    created_at: NotRequired[str]
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    updated_at: NotRequired[str]
-
-
-class StatusCreateResult(TypedDict):
-    """What `status.create` answers."""
-
-    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
-    status: Status
-    #: What travels beside the result of a command.
-    _meta: NotRequired[ResultMeta]
-
-
-class StatusListResult(TypedDict):
-    """What `status.list` answers."""
-
-    items: list[Status]
-
-
-class StatusRetireResult(TypedDict):
-    """What `status.retire` answers."""
-
-    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
-    status: Status
-    #: What travels beside the result of a command.
-    _meta: NotRequired[ResultMeta]
-
-
-class StatusUpdateResult(TypedDict):
-    """What `status.update` answers."""
-
-    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
-    status: Status
-    #: What travels beside the result of a command.
-    _meta: NotRequired[ResultMeta]
-
-
-class TicketClaim(TypedDict):
-    """Who says that they are on it, and until when. It keeps nobody out."""
-
-    #: Id of a user, e.g. `U-7`.
-    user: str
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    until: str
-
-
 class Target(TypedDict):
     """One promise to one ticket."""
 
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
-    #: How a target stands. `cancelled`: no policy promises it any more.
+    #: How a target stands. `cancelled`: no policy promises it any more. `waived`: its breach was withdrawn.
     state: TargetState
     #: Id of a policy, e.g. `P-4`.
     policy: str
+    #: The version of the policy that it is counted by.
+    policy_version: int
     #: Id of a calendar, e.g. `C-1`.
     calendar: str
+    #: The version of the calendar that it is counted in.
+    calendar_version: int
     #: When it began to count.
     started_at: str
     #: The promise, in milliseconds of working time.
@@ -1610,6 +1656,161 @@ class Target(TypedDict):
     ended_at: NotRequired[str]
     #: When it was breached.
     breached_at: NotRequired[str]
+    #: `time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due
+    #: instant into the past. `calendar_changed`: a change of the calendar did.
+    cause: NotRequired[BreachCause]
+
+
+SlaExplainResultPartsItem = TypedDict("SlaExplainResultPartsItem", {
+    "kind": PartKind,
+    "from": str,
+    "to": str,
+    "working_ms": int,
+    "spans": int,
+})
+"""One of `parts` of `SlaExplainResult`."""
+
+
+class SlaExplainResult(TypedDict):
+    """What `sla.explain` answers."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: One promise to one ticket.
+    target: Target
+    #: Until when it is explained.
+    until: str
+    #: In order of time.
+    parts: list[SlaExplainResultPartsItem]
+    #: Working time that counts.
+    worked_ms: int
+    #: Budget that is left then.
+    remaining_ms: int
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+
+
+class SlaPreviewResultItemsItemChangesItem(TypedDict):
+    """One of `changes` of `SlaPreviewResultItemsItem`."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
+    cycle: int
+    #: `null` where the target would be new.
+    state_before: TargetState | None
+    #: How it would stand.
+    state: TargetState | None
+    #: An instant, or nothing.
+    due_before: str | None
+    #: When it would fall due.
+    due_at: str | None
+    #: The change would breach it.
+    breaches: bool
+
+
+class SlaPreviewResultItemsItem(TypedDict):
+    """One of `items` of `SlaPreviewResult`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: The targets that would move.
+    changes: list[SlaPreviewResultItemsItemChangesItem]
+
+
+class SlaPreviewResult(TypedDict):
+    """What `sla.preview` answers."""
+
+    #: Tickets, in order of id.
+    items: list[SlaPreviewResultItemsItem]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class SlaSimulatePoliciesItemTargets(TypedDict):
+    """A policy spelled out."""
+
+    #: A name for the result.
+    name: NotRequired[str | None]
+    #: A calendar's id, or a calendar spelled out.
+    calendar: str | CalendarInline
+    #: What is promised, by priority: `{"urgent": {"first_response": 1800000}}`.
+    targets: Targets
+    #: Which tickets a policy is for. All that are given must hold; none given: every ticket.
+    conditions: NotRequired[Conditions | None]
+    #: Percentages of the budget at which to warn, for targets without thresholds of their own.
+    warnings: NotRequired[list[int] | None]
+    #: Thresholds by target; they stand instead of `warnings`, and an empty list means none. `null`: no target has its
+    #: own.
+    target_warnings: NotRequired[dict[str, list[int | ThresholdBeforeMs]] | None]
+    #: In which categories of statuses a target stands still. What is not named stays: `pending` for next_response,
+    #: periodic_update and resolution, nothing for tier_time. first_response is never paused.
+    pauses: NotRequired[Pauses | None]
+    #: What a reopening does to `resolution`. `new_cycle`: a new cycle with the full budget; the old one keeps its
+    #: result. `continue`: the same cycle goes on, and the time while it was solved is a pause.
+    reopening: NotRequired[Reopening | None]
+    #: A phone ticket that an agent typed was answered at its creation.
+    phone_answers: NotRequired[bool | None]
+    #: Means nothing here.
+    position: NotRequired[int | None]
+
+
+class SlaSimulateResultPoliciesItemTargetsItem(TypedDict):
+    """One of `targets` of `SlaSimulateResultPoliciesItem`."""
+
+    #: How pressing a ticket is.
+    priority: Priority
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: How many.
+    met: int
+    #: How many.
+    breached: int
+    #: Still running or paused at the end of the span.
+    open: int
+    #: No longer promised, or withdrawn.
+    cancelled: int
+
+
+class SlaSimulateResultPoliciesItem(TypedDict):
+    """One of `policies` of `SlaSimulateResult`."""
+
+    #: Id of a policy, e.g. `P-4`.
+    policy: NotRequired[str]
+    #: Its name.
+    name: NotRequired[str]
+    #: Tickets to which it would have promised something.
+    tickets: int
+    #: Targets of all cycles, by the last priority of the ticket.
+    targets: list[SlaSimulateResultPoliciesItemTargetsItem]
+
+
+class SlaSimulateResult(TypedDict):
+    """What `sla.simulate` answers."""
+
+    #: Tickets of the span.
+    tickets: int
+    #: Events that were read.
+    events: int
+    #: In the order of the call.
+    policies: list[SlaSimulateResultPoliciesItem]
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class TicketClaim(TypedDict):
+    """Who says that they are on it, and until when. It keeps nobody out."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    until: str
 
 
 class Ticket(TypedDict):
@@ -1676,6 +1877,72 @@ class Ticket(TypedDict):
     imported: bool
     #: Its targets, of all cycles.
     sla: list[Target]
+
+
+class SlaWaiveResult(TypedDict):
+    """What `sla.waive` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Status(TypedDict):
+    """A status in which a ticket may stand: a category's own, or one that the desk has declared."""
+
+    #: Its word, as tickets show it.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    category: StatusCategory
+    #: True for the categories' own; they have no further members.
+    built_in: bool
+    #: Version of a thing: one more with each change.
+    version: NotRequired[int]
+    #: What people see, by language.
+    label: NotRequired[Label]
+    #: Why a ticket waits in it where nobody says otherwise.
+    reason: NotRequired[str]
+    #: Since then no ticket is moved to it.
+    retired_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: NotRequired[str]
+
+
+class StatusCreateResult(TypedDict):
+    """What `status.create` answers."""
+
+    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
+    status: Status
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class StatusListResult(TypedDict):
+    """What `status.list` answers."""
+
+    items: list[Status]
+
+
+class StatusRetireResult(TypedDict):
+    """What `status.retire` answers."""
+
+    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
+    status: Status
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class StatusUpdateResult(TypedDict):
+    """What `status.update` answers."""
+
+    #: A status in which a ticket may stand: a category's own, or one that the desk has declared.
+    status: Status
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
 
 
 class TicketAddTagsResult(TypedDict):
@@ -2147,6 +2414,21 @@ class CalendarCreatedData(TypedDict):
     zone: str
 
 
+class CalendarUpdatedData(TypedDict):
+    """The data of `calendar.updated`."""
+
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+    #: IANA name of a time zone, e.g. `Europe/Berlin`.
+    zone: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: The members that became others.
+    changed: list[str]
+    #: What became of targets that ran.
+    running: Running
+
+
 class DeskFieldCreatedData(TypedDict):
     """The data of `desk.field_created`."""
 
@@ -2316,6 +2598,8 @@ class MessageAddedData(TypedDict):
     characters: int
     #: Its files; absent where it has none.
     attachments: NotRequired[list[str]]
+    #: A machine wrote it; absent where none did.
+    automatic: NotRequired[bool]
 
 
 class MessagePublishedData(TypedDict):
@@ -2364,12 +2648,29 @@ class PolicyCreatedData(TypedDict):
     calendar: str
 
 
+class PolicyUpdatedData(TypedDict):
+    """The data of `policy.updated`."""
+
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: The members that became others.
+    changed: list[str]
+    #: What became of targets that ran.
+    running: Running
+    #: It matches no ticket any more.
+    retired: bool
+
+
 class SlaAppliedDataTargetsItem(TypedDict):
     """One of `targets` of `SlaAppliedData`."""
 
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
     #: The promise, in milliseconds of working time.
     budget_ms: int
@@ -2384,6 +2685,10 @@ class SlaAppliedData(TypedDict):
     ticket: str
     #: Id of a policy, e.g. `P-4`.
     policy: str
+    #: Of the policy that promises.
+    policy_version: int
+    #: Of the calendar that they are counted in.
+    calendar_version: int
     #: The targets that it is about.
     targets: list[SlaAppliedDataTargetsItem]
 
@@ -2395,7 +2700,7 @@ class SlaBreachedData(TypedDict):
     ticket: str
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
     #: When it was due.
     due_at: str | None
@@ -2404,7 +2709,7 @@ class SlaBreachedData(TypedDict):
     #: When the kernel found it; later than the breach after downtime.
     detected_at: str
     #: `time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due
-    #: instant into the past.
+    #: instant into the past. `calendar_changed`: a change of the calendar did.
     cause: BreachCause
     #: How pressing a ticket is.
     priority: Priority
@@ -2419,7 +2724,7 @@ class SlaCancelledDataTargetsItem(TypedDict):
 
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
 
 
@@ -2439,7 +2744,7 @@ class SlaMetData(TypedDict):
     ticket: str
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
     #: When it was due; `null` where it was paused.
     due_at: str | None
@@ -2452,7 +2757,7 @@ class SlaPausedDataTargetsItem(TypedDict):
 
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
     #: Working time left.
     remaining_ms: int
@@ -2472,7 +2777,7 @@ class SlaRecomputedDataTargetsItem(TypedDict):
 
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
     #: The promise, in milliseconds of working time.
     budget_ms: int
@@ -2487,6 +2792,10 @@ class SlaRecomputedData(TypedDict):
     ticket: str
     #: Id of a policy, e.g. `P-4`.
     policy: str
+    #: Of the policy that promises.
+    policy_version: int
+    #: Of the calendar that they are counted in.
+    calendar_version: int
     #: The targets that it is about.
     targets: list[SlaRecomputedDataTargetsItem]
 
@@ -2496,7 +2805,7 @@ class SlaResumedDataTargetsItem(TypedDict):
 
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
     #: The promise, in milliseconds of working time.
     budget_ms: int
@@ -2511,8 +2820,29 @@ class SlaResumedData(TypedDict):
     ticket: str
     #: Id of a policy, e.g. `P-4`.
     policy: str
+    #: Of the policy that promises.
+    policy_version: int
+    #: Of the calendar that they are counted in.
+    calendar_version: int
     #: The targets that it is about.
     targets: list[SlaResumedDataTargetsItem]
+
+
+class SlaWaivedData(TypedDict):
+    """The data of `sla.waived`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
+    cycle: int
+    #: When it was due.
+    due_at: str | None
+    #: When it was breached.
+    breached_at: str
+    #: Why, one word.
+    reason: str
 
 
 class SlaWarningData(TypedDict):
@@ -2522,9 +2852,9 @@ class SlaWarningData(TypedDict):
     ticket: str
     #: What a policy promises a duration for.
     target: TargetKind
-    #: 1 for the first time, one more after each reopening.
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
     cycle: int
-    #: Percentage of the budget.
+    #: The percentage of the budget that is used up.
     percent: int
     #: When it falls due.
     due_at: str | None
@@ -2534,6 +2864,8 @@ class SlaWarningData(TypedDict):
     group: str | None
     #: Id of a user, or nothing.
     assignee: str | None
+    #: Where the threshold is working time before the due instant: how much.
+    before_ms: NotRequired[int]
 
 
 class SystemAccessChangedData(TypedDict):
