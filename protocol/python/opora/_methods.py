@@ -16,11 +16,14 @@ from .types import (
     AttachmentPutResult,
     AuthReloadResult,
     AuthWhoamiResult,
+    Calendar,
     CalendarCreateResult,
     CalendarDueResult,
     CalendarGetResult,
+    CalendarImportHolidaysResult,
     CalendarInline,
     CalendarListResult,
+    CalendarUpdateResult,
     CalendarWorkedResult,
     Channel,
     Conditions,
@@ -69,6 +72,7 @@ from .types import (
     OrganizationGetResult,
     OrganizationListResult,
     OrganizationUpdateResult,
+    Pauses,
     PingResult,
     PlaceAfterSeq,
     PlaceAt,
@@ -76,16 +80,25 @@ from .types import (
     PolicyCreateResult,
     PolicyGetResult,
     PolicyListResult,
+    PolicyRetireResult,
+    PolicyUpdateResult,
     Priority,
     Relation,
+    Reopening,
     Role,
     RpcDiscoverResult,
+    Running,
     SearchRebuildResult,
     SearchStatusResult,
     SessionHelloCapabilities,
     SessionHelloProtocol,
     SessionHelloResult,
     SessionPingResult,
+    SlaExplainResult,
+    SlaPreviewResult,
+    SlaSimulatePoliciesItemTargets,
+    SlaSimulateResult,
+    SlaWaiveResult,
     StatusCategory,
     StatusCreateResult,
     StatusListResult,
@@ -93,7 +106,9 @@ from .types import (
     StatusUpdateResult,
     Stream,
     Survey,
+    TargetKind,
     Targets,
+    ThresholdBeforeMs,
     TicketAddTagsResult,
     TicketAssignResult,
     TicketClaimResult,
@@ -156,8 +171,19 @@ METHODS: dict[str, MethodInfo] = {
         ("name", "zone"),
     ),
     "calendar.due": MethodInfo("query", ("calendar", "start", "working_ms", "pauses"), ("calendar", "start", "working_ms")),
-    "calendar.get": MethodInfo("query", ("calendar",), ("calendar",)),
-    "calendar.list": MethodInfo("query", ("limit", "cursor"), ()),
+    "calendar.get": MethodInfo("query", ("calendar", "version"), ("calendar",)),
+    "calendar.import_holidays": MethodInfo(
+        "command",
+        ("calendar", "ical", "through", "replace", "running", "expected_version"),
+        ("calendar", "ical"),
+    ),
+    "calendar.list": MethodInfo("query", ("versions_of", "limit", "cursor"), ()),
+    "calendar.update": MethodInfo(
+        "command",
+        ("calendar", "name", "zone", "hours", "holidays", "holidays_yearly", "overrides", "breaks", "always_open",
+         "running", "expected_version"),
+        ("calendar",),
+    ),
     "calendar.worked": MethodInfo("query", ("calendar", "start", "end"), ("calendar", "start", "end")),
     "consumer.ack": MethodInfo("command", ("name", "seq", "lease_token"), ("name", "seq", "lease_token")),
     "consumer.delete": MethodInfo("command", ("name",), ("name",)),
@@ -218,11 +244,19 @@ METHODS: dict[str, MethodInfo] = {
     "ping": MethodInfo("session", (), ()),
     "policy.create": MethodInfo(
         "command",
-        ("name", "calendar", "targets", "conditions", "warnings", "position"),
+        ("name", "calendar", "targets", "conditions", "warnings", "target_warnings", "pauses", "reopening",
+         "phone_answers", "position"),
         ("name", "calendar", "targets"),
     ),
-    "policy.get": MethodInfo("query", ("policy",), ("policy",)),
-    "policy.list": MethodInfo("query", ("limit", "cursor"), ()),
+    "policy.get": MethodInfo("query", ("policy", "version"), ("policy",)),
+    "policy.list": MethodInfo("query", ("versions_of", "limit", "cursor"), ()),
+    "policy.retire": MethodInfo("command", ("policy", "running", "expected_version"), ("policy",)),
+    "policy.update": MethodInfo(
+        "command",
+        ("policy", "name", "calendar", "targets", "conditions", "warnings", "target_warnings", "pauses", "reopening",
+         "phone_answers", "position", "running", "expected_version"),
+        ("policy",),
+    ),
     "rpc.discover": MethodInfo("session", (), ()),
     "search.rebuild": MethodInfo("query", (), ()),
     "search.status": MethodInfo("query", (), ()),
@@ -233,6 +267,14 @@ METHODS: dict[str, MethodInfo] = {
         ("manifest",),
     ),
     "session.ping": MethodInfo("session", ("health",), ()),
+    "sla.explain": MethodInfo("query", ("ticket", "target", "cycle", "until"), ("ticket", "target")),
+    "sla.preview": MethodInfo("query", ("policy", "calendar", "set", "retire", "limit", "cursor"), ()),
+    "sla.simulate": MethodInfo("query", ("policies", "from", "to", "after_seq"), ("policies",)),
+    "sla.waive": MethodInfo(
+        "command",
+        ("ticket", "target", "reason", "cycle", "expected_version"),
+        ("ticket", "target", "reason"),
+    ),
     "status.create": MethodInfo("command", ("status", "category", "label", "reason"), ("status", "category")),
     "status.list": MethodInfo("query", (), ()),
     "status.retire": MethodInfo("command", ("status", "expected_version"), ("status",)),
@@ -272,7 +314,7 @@ METHODS: dict[str, MethodInfo] = {
     "ticket.reopen": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
     "ticket.reply": MethodInfo(
         "command",
-        ("ticket", "text", "channel", "status", "expected_version", "attachments"),
+        ("ticket", "text", "channel", "status", "automatic", "expected_version", "attachments"),
         ("ticket", "text"),
     ),
     "ticket.restore": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
@@ -425,19 +467,72 @@ class CalendarMethods:
         params = given(calendar=calendar, start=start, working_ms=working_ms, pauses=pauses)
         return cast(CalendarDueResult, self._call("calendar.due", params, **options))
 
-    def get(self, *, calendar: str, **options: Unpack[CallOptions]) -> CalendarGetResult:
+    def get(
+        self,
+        *,
+        calendar: str,
+        version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarGetResult:
         """A calendar."""
-        return cast(CalendarGetResult, self._call("calendar.get", given(calendar=calendar), **options))
+        return cast(CalendarGetResult, self._call("calendar.get", given(calendar=calendar, version=version), **options))
+
+    def import_holidays(
+        self,
+        *,
+        calendar: str,
+        ical: str,
+        through: int | None | Unset = UNSET,
+        replace: bool | None | Unset = UNSET,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarImportHolidaysResult:
+        """Adds the days off of an iCalendar text (RFC 5545) to a calendar: events of whole days, those of every year
+        written out. Events with a time of day and cancelled ones are skipped. What is wrong is refused with its line.
+        """
+        params = given(
+            calendar=calendar, ical=ical, through=through, replace=replace, running=running,
+            expected_version=expected_version)
+        return cast(CalendarImportHolidaysResult, self._call("calendar.import_holidays", params, **options))
 
     def list(
         self,
         *,
+        versions_of: str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> CalendarListResult:
         """All calendars, in order of id."""
-        return cast(CalendarListResult, self._call("calendar.list", given(limit=limit, cursor=cursor), **options))
+        params = given(versions_of=versions_of, limit=limit, cursor=cursor)
+        return cast(CalendarListResult, self._call("calendar.list", params, **options))
+
+    def update(
+        self,
+        *,
+        calendar: str,
+        name: str | None | Unset = UNSET,
+        zone: str | Unset = UNSET,
+        hours: Week | None | Unset = UNSET,
+        holidays: List[str] | None | Unset = UNSET,
+        holidays_yearly: List[str] | None | Unset = UNSET,
+        overrides: dict[str, List[List[str]]] | None | Unset = UNSET,
+        breaks: dict[str, List[List[str]]] | None | Unset = UNSET,
+        always_open: bool | None | Unset = UNSET,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarUpdateResult:
+        """Changes a business calendar: what is given stands instead, `null` takes it away, what is left out stays. It is a
+        new version; open tickets that count in it are counted anew soon after, or keep the version they have. Where
+        nothing changes there is no new version.
+        """
+        params = given(
+            calendar=calendar, name=name, zone=zone, hours=hours, holidays=holidays,
+            holidays_yearly=holidays_yearly, overrides=overrides, breaks=breaks, always_open=always_open,
+            running=running, expected_version=expected_version)
+        return cast(CalendarUpdateResult, self._call("calendar.update", params, **options))
 
     def worked(
         self,
@@ -939,28 +1034,77 @@ class PolicyMethods:
         targets: Targets,
         conditions: Conditions | None | Unset = UNSET,
         warnings: List[int] | None | Unset = UNSET,
+        target_warnings: dict[str, List[int | ThresholdBeforeMs]] | None | Unset = UNSET,
+        pauses: Pauses | None | Unset = UNSET,
+        reopening: Reopening | None | Unset = UNSET,
+        phone_answers: bool | None | Unset = UNSET,
         position: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> PolicyCreateResult:
         """Adds an SLA policy. The first policy by position whose conditions match is the ticket's."""
         params = given(
             name=name, calendar=calendar, targets=targets, conditions=conditions, warnings=warnings,
+            target_warnings=target_warnings, pauses=pauses, reopening=reopening, phone_answers=phone_answers,
             position=position)
         return cast(PolicyCreateResult, self._call("policy.create", params, **options))
 
-    def get(self, *, policy: str, **options: Unpack[CallOptions]) -> PolicyGetResult:
+    def get(self, *, policy: str, version: int | None | Unset = UNSET, **options: Unpack[CallOptions]) -> PolicyGetResult:
         """A policy."""
-        return cast(PolicyGetResult, self._call("policy.get", given(policy=policy), **options))
+        return cast(PolicyGetResult, self._call("policy.get", given(policy=policy, version=version), **options))
 
     def list(
         self,
         *,
+        versions_of: str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> PolicyListResult:
         """All policies, in order of id."""
-        return cast(PolicyListResult, self._call("policy.list", given(limit=limit, cursor=cursor), **options))
+        params = given(versions_of=versions_of, limit=limit, cursor=cursor)
+        return cast(PolicyListResult, self._call("policy.list", params, **options))
+
+    def retire(
+        self,
+        *,
+        policy: str,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyRetireResult:
+        """Takes an SLA policy out of use: it matches no ticket any more. What it promised is counted by the next policy
+        that matches, or cancelled; or kept.
+        """
+        params = given(policy=policy, running=running, expected_version=expected_version)
+        return cast(PolicyRetireResult, self._call("policy.retire", params, **options))
+
+    def update(
+        self,
+        *,
+        policy: str,
+        name: str | None | Unset = UNSET,
+        calendar: str | None | Unset = UNSET,
+        targets: Targets | None | Unset = UNSET,
+        conditions: Conditions | None | Unset = UNSET,
+        warnings: List[int] | None | Unset = UNSET,
+        target_warnings: dict[str, List[int | ThresholdBeforeMs]] | None | Unset = UNSET,
+        pauses: Pauses | None | Unset = UNSET,
+        reopening: Reopening | None | Unset = UNSET,
+        phone_answers: bool | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyUpdateResult:
+        """Changes an SLA policy: what is given becomes another, what is left out stays. It is a new version; open tickets
+        that it is about are counted anew soon after, or keep the version they have. Where nothing changes there is no
+        new version.
+        """
+        params = given(
+            policy=policy, name=name, calendar=calendar, targets=targets, conditions=conditions, warnings=warnings,
+            target_warnings=target_warnings, pauses=pauses, reopening=reopening, phone_answers=phone_answers,
+            position=position, running=running, expected_version=expected_version)
+        return cast(PolicyUpdateResult, self._call("policy.update", params, **options))
 
 
 class RpcMethods:
@@ -1024,6 +1168,77 @@ class SessionMethods:
     def ping(self, *, health: dict[str, Any] | None | Unset = UNSET, **options: Unpack[CallOptions]) -> SessionPingResult:
         """A sign of life of a plugin, with what it says of itself. It may be sent as a notification."""
         return cast(SessionPingResult, self._call("session.ping", given(health=health), **options))
+
+
+class SlaMethods:
+    """The methods `sla.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def explain(
+        self,
+        *,
+        ticket: str,
+        target: TargetKind,
+        cycle: int | None | Unset = UNSET,
+        until: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaExplainResult:
+        """Why a target is due when it is: every span of working time that counts, and every pause with the working time
+        that it spared. Up to the due instant the working spans sum up to the budget.
+        """
+        params = given(ticket=ticket, target=target, cycle=cycle, until=until)
+        return cast(SlaExplainResult, self._call("sla.explain", params, **options))
+
+    def preview(
+        self,
+        *,
+        policy: str | None | Unset = UNSET,
+        calendar: str | None | Unset = UNSET,
+        set: dict[str, Any] | None | Unset = UNSET,
+        retire: bool | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaPreviewResult:
+        """What a change of a policy or calendar would do to the open tickets: the targets that would move, with their due
+        instants before and after. Stores nothing. A page may hold few items, or none, and still have a next one.
+        """
+        params = given(policy=policy, calendar=calendar, set=set, retire=retire, limit=limit, cursor=cursor)
+        return cast(SlaPreviewResult, self._call("sla.preview", params, **options))
+
+    def simulate(
+        self,
+        *,
+        policies: List[str | SlaSimulatePoliciesItemTargets],
+        from_: str | None | Unset = UNSET,
+        to: str | None | Unset = UNSET,
+        after_seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaSimulateResult:
+        """What policies would have met and breached in the past: each by itself is run over the histories that the log
+        tells, under the rules that tickets live under. Stores nothing. Values of custom fields are not in the log:
+        those of now stand for them.
+        """
+        params = given(**{"policies": policies, "from": from_, "to": to, "after_seq": after_seq})
+        return cast(SlaSimulateResult, self._call("sla.simulate", params, **options))
+
+    def waive(
+        self,
+        *,
+        ticket: str,
+        target: TargetKind,
+        reason: str,
+        cycle: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaWaiveResult:
+        """Withdraws a breach, with a reason: it counts as neither met nor breached from then on. Nothing else takes a
+        breach back.
+        """
+        params = given(ticket=ticket, target=target, reason=reason, cycle=cycle, expected_version=expected_version)
+        return cast(SlaWaiveResult, self._call("sla.waive", params, **options))
 
 
 class StatusMethods:
@@ -1342,6 +1557,7 @@ class TicketMethods:
         text: str,
         channel: Channel | None | Unset = UNSET,
         status: str | None | Unset = UNSET,
+        automatic: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
@@ -1350,8 +1566,8 @@ class TicketMethods:
         it; an agent's reply to a new one opens it and is the first response.
         """
         params = given(
-            ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version,
-            attachments=attachments)
+            ticket=ticket, text=text, channel=channel, status=status, automatic=automatic,
+            expected_version=expected_version, attachments=attachments)
         return cast(TicketReplyResult, self._call("ticket.reply", params, **options))
 
     def restore(
@@ -1656,6 +1872,7 @@ class Methods:
         self.rpc = RpcMethods(call)
         self.search = SearchMethods(call)
         self.session = SessionMethods(call)
+        self.sla = SlaMethods(call)
         self.status = StatusMethods(call)
         self.ticket = TicketMethods(call)
         self.user = UserMethods(call)
@@ -1767,19 +1984,73 @@ class AsyncCalendarMethods:
         params = given(calendar=calendar, start=start, working_ms=working_ms, pauses=pauses)
         return cast(CalendarDueResult, await self._call("calendar.due", params, **options))
 
-    async def get(self, *, calendar: str, **options: Unpack[CallOptions]) -> CalendarGetResult:
+    async def get(
+        self,
+        *,
+        calendar: str,
+        version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarGetResult:
         """A calendar."""
-        return cast(CalendarGetResult, await self._call("calendar.get", given(calendar=calendar), **options))
+        params = given(calendar=calendar, version=version)
+        return cast(CalendarGetResult, await self._call("calendar.get", params, **options))
+
+    async def import_holidays(
+        self,
+        *,
+        calendar: str,
+        ical: str,
+        through: int | None | Unset = UNSET,
+        replace: bool | None | Unset = UNSET,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarImportHolidaysResult:
+        """Adds the days off of an iCalendar text (RFC 5545) to a calendar: events of whole days, those of every year
+        written out. Events with a time of day and cancelled ones are skipped. What is wrong is refused with its line.
+        """
+        params = given(
+            calendar=calendar, ical=ical, through=through, replace=replace, running=running,
+            expected_version=expected_version)
+        return cast(CalendarImportHolidaysResult, await self._call("calendar.import_holidays", params, **options))
 
     async def list(
         self,
         *,
+        versions_of: str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> CalendarListResult:
         """All calendars, in order of id."""
-        return cast(CalendarListResult, await self._call("calendar.list", given(limit=limit, cursor=cursor), **options))
+        params = given(versions_of=versions_of, limit=limit, cursor=cursor)
+        return cast(CalendarListResult, await self._call("calendar.list", params, **options))
+
+    async def update(
+        self,
+        *,
+        calendar: str,
+        name: str | None | Unset = UNSET,
+        zone: str | Unset = UNSET,
+        hours: Week | None | Unset = UNSET,
+        holidays: List[str] | None | Unset = UNSET,
+        holidays_yearly: List[str] | None | Unset = UNSET,
+        overrides: dict[str, List[List[str]]] | None | Unset = UNSET,
+        breaks: dict[str, List[List[str]]] | None | Unset = UNSET,
+        always_open: bool | None | Unset = UNSET,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> CalendarUpdateResult:
+        """Changes a business calendar: what is given stands instead, `null` takes it away, what is left out stays. It is a
+        new version; open tickets that count in it are counted anew soon after, or keep the version they have. Where
+        nothing changes there is no new version.
+        """
+        params = given(
+            calendar=calendar, name=name, zone=zone, hours=hours, holidays=holidays,
+            holidays_yearly=holidays_yearly, overrides=overrides, breaks=breaks, always_open=always_open,
+            running=running, expected_version=expected_version)
+        return cast(CalendarUpdateResult, await self._call("calendar.update", params, **options))
 
     async def worked(
         self,
@@ -2291,28 +2562,83 @@ class AsyncPolicyMethods:
         targets: Targets,
         conditions: Conditions | None | Unset = UNSET,
         warnings: List[int] | None | Unset = UNSET,
+        target_warnings: dict[str, List[int | ThresholdBeforeMs]] | None | Unset = UNSET,
+        pauses: Pauses | None | Unset = UNSET,
+        reopening: Reopening | None | Unset = UNSET,
+        phone_answers: bool | None | Unset = UNSET,
         position: int | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> PolicyCreateResult:
         """Adds an SLA policy. The first policy by position whose conditions match is the ticket's."""
         params = given(
             name=name, calendar=calendar, targets=targets, conditions=conditions, warnings=warnings,
+            target_warnings=target_warnings, pauses=pauses, reopening=reopening, phone_answers=phone_answers,
             position=position)
         return cast(PolicyCreateResult, await self._call("policy.create", params, **options))
 
-    async def get(self, *, policy: str, **options: Unpack[CallOptions]) -> PolicyGetResult:
+    async def get(
+        self,
+        *,
+        policy: str,
+        version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyGetResult:
         """A policy."""
-        return cast(PolicyGetResult, await self._call("policy.get", given(policy=policy), **options))
+        return cast(PolicyGetResult, await self._call("policy.get", given(policy=policy, version=version), **options))
 
     async def list(
         self,
         *,
+        versions_of: str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> PolicyListResult:
         """All policies, in order of id."""
-        return cast(PolicyListResult, await self._call("policy.list", given(limit=limit, cursor=cursor), **options))
+        params = given(versions_of=versions_of, limit=limit, cursor=cursor)
+        return cast(PolicyListResult, await self._call("policy.list", params, **options))
+
+    async def retire(
+        self,
+        *,
+        policy: str,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyRetireResult:
+        """Takes an SLA policy out of use: it matches no ticket any more. What it promised is counted by the next policy
+        that matches, or cancelled; or kept.
+        """
+        params = given(policy=policy, running=running, expected_version=expected_version)
+        return cast(PolicyRetireResult, await self._call("policy.retire", params, **options))
+
+    async def update(
+        self,
+        *,
+        policy: str,
+        name: str | None | Unset = UNSET,
+        calendar: str | None | Unset = UNSET,
+        targets: Targets | None | Unset = UNSET,
+        conditions: Conditions | None | Unset = UNSET,
+        warnings: List[int] | None | Unset = UNSET,
+        target_warnings: dict[str, List[int | ThresholdBeforeMs]] | None | Unset = UNSET,
+        pauses: Pauses | None | Unset = UNSET,
+        reopening: Reopening | None | Unset = UNSET,
+        phone_answers: bool | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        running: Running | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PolicyUpdateResult:
+        """Changes an SLA policy: what is given becomes another, what is left out stays. It is a new version; open tickets
+        that it is about are counted anew soon after, or keep the version they have. Where nothing changes there is no
+        new version.
+        """
+        params = given(
+            policy=policy, name=name, calendar=calendar, targets=targets, conditions=conditions, warnings=warnings,
+            target_warnings=target_warnings, pauses=pauses, reopening=reopening, phone_answers=phone_answers,
+            position=position, running=running, expected_version=expected_version)
+        return cast(PolicyUpdateResult, await self._call("policy.update", params, **options))
 
 
 class AsyncRpcMethods:
@@ -2381,6 +2707,77 @@ class AsyncSessionMethods:
     ) -> SessionPingResult:
         """A sign of life of a plugin, with what it says of itself. It may be sent as a notification."""
         return cast(SessionPingResult, await self._call("session.ping", given(health=health), **options))
+
+
+class AsyncSlaMethods:
+    """The methods `sla.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def explain(
+        self,
+        *,
+        ticket: str,
+        target: TargetKind,
+        cycle: int | None | Unset = UNSET,
+        until: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaExplainResult:
+        """Why a target is due when it is: every span of working time that counts, and every pause with the working time
+        that it spared. Up to the due instant the working spans sum up to the budget.
+        """
+        params = given(ticket=ticket, target=target, cycle=cycle, until=until)
+        return cast(SlaExplainResult, await self._call("sla.explain", params, **options))
+
+    async def preview(
+        self,
+        *,
+        policy: str | None | Unset = UNSET,
+        calendar: str | None | Unset = UNSET,
+        set: dict[str, Any] | None | Unset = UNSET,
+        retire: bool | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaPreviewResult:
+        """What a change of a policy or calendar would do to the open tickets: the targets that would move, with their due
+        instants before and after. Stores nothing. A page may hold few items, or none, and still have a next one.
+        """
+        params = given(policy=policy, calendar=calendar, set=set, retire=retire, limit=limit, cursor=cursor)
+        return cast(SlaPreviewResult, await self._call("sla.preview", params, **options))
+
+    async def simulate(
+        self,
+        *,
+        policies: List[str | SlaSimulatePoliciesItemTargets],
+        from_: str | None | Unset = UNSET,
+        to: str | None | Unset = UNSET,
+        after_seq: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaSimulateResult:
+        """What policies would have met and breached in the past: each by itself is run over the histories that the log
+        tells, under the rules that tickets live under. Stores nothing. Values of custom fields are not in the log:
+        those of now stand for them.
+        """
+        params = given(**{"policies": policies, "from": from_, "to": to, "after_seq": after_seq})
+        return cast(SlaSimulateResult, await self._call("sla.simulate", params, **options))
+
+    async def waive(
+        self,
+        *,
+        ticket: str,
+        target: TargetKind,
+        reason: str,
+        cycle: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> SlaWaiveResult:
+        """Withdraws a breach, with a reason: it counts as neither met nor breached from then on. Nothing else takes a
+        breach back.
+        """
+        params = given(ticket=ticket, target=target, reason=reason, cycle=cycle, expected_version=expected_version)
+        return cast(SlaWaiveResult, await self._call("sla.waive", params, **options))
 
 
 class AsyncStatusMethods:
@@ -2699,6 +3096,7 @@ class AsyncTicketMethods:
         text: str,
         channel: Channel | None | Unset = UNSET,
         status: str | None | Unset = UNSET,
+        automatic: bool | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
         attachments: List[str] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
@@ -2707,8 +3105,8 @@ class AsyncTicketMethods:
         it; an agent's reply to a new one opens it and is the first response.
         """
         params = given(
-            ticket=ticket, text=text, channel=channel, status=status, expected_version=expected_version,
-            attachments=attachments)
+            ticket=ticket, text=text, channel=channel, status=status, automatic=automatic,
+            expected_version=expected_version, attachments=attachments)
         return cast(TicketReplyResult, await self._call("ticket.reply", params, **options))
 
     async def restore(
@@ -3013,6 +3411,7 @@ class AsyncMethods:
         self.rpc = AsyncRpcMethods(call)
         self.search = AsyncSearchMethods(call)
         self.session = AsyncSessionMethods(call)
+        self.sla = AsyncSlaMethods(call)
         self.status = AsyncStatusMethods(call)
         self.ticket = AsyncTicketMethods(call)
         self.user = AsyncUserMethods(call)
