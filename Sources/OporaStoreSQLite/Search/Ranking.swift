@@ -8,7 +8,7 @@ import Glibc
 enum Ranking {
     static let name = "opora_rank"
     /// Documents of a term that are counted.
-    private static let counted = 5_000
+    private static let counted = 2_000
     /// What a hit in the subject counts, against one in the text.
     private static let subjectWeight = 3.0
     private static let k1 = 1.2
