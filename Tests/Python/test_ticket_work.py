@@ -49,6 +49,8 @@ def test_work_on_tickets(furnished):
     desk.opora("ticket", "link", "1", "blocks", "3")
     links = desk.opora("ticket", "links", "1").stdout
     assert "problem of" in links and "blocks" in links and "Printer 2" in links
+    assert "T-2" in desk.opora("ticket", "solve", "1").stderr, "the open incidents of a problem"
+    desk.opora("ticket", "reopen", "1")
     desk.opora("ticket", "wait", "3", "+2h", "--reason", "vendor")
     desk.opora("ticket", "merge", "3", "2")
     assert len(client.call("message.list", ticket="T-2")["items"]) == 2

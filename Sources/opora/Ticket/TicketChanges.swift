@@ -25,6 +25,10 @@ extension TicketChange {
         guard let ticket = answer["ticket"] else { throw Failure.badAnswer(Self.method) }
         let names = await Names.read([ticket["group"], ticket["assignee"]], desk)
         desk.output.line(TicketSentence.text(ticket, names, desk.language))
+        let incidents = (answer["incidents"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
+        if !incidents.isEmpty {
+            desk.output.note("Its open incidents: \(incidents)", ru: "Открытые инциденты этой проблемы: \(incidents)")
+        }
     }
 }
 
