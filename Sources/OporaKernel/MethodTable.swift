@@ -6,14 +6,16 @@ enum MethodTable {
         uniqueKeysWithValues: (TicketCommands.all + TicketStatusCommands.all + TicketFacetCommands.all + TicketTieCommands.all
             + DeskCommands.all + PeopleCommands.all + SLACommands.all + ConsumerCommands.all
             + ParkingCommands.all + LogCommands.all + FeedbackCommands.all + ImportCommands.all + PublishCommand.all
-            + AccessCommands.all + AttachmentCommands.all).map { ($0.spec.name, $0) })
+            + AccessCommands.all + AttachmentCommands.all + ViewCommands.all + MacroCommands.all
+            + BulkCommand.all).map { ($0.spec.name, $0) })
 
     /// What the kernel has the writer do by itself. No caller can name these.
     static let own: [String: CommandMethod] = ParkingCommands.own.merging(AttachmentCommands.own) { one, _ in one }
 
     static let queries: [String: QueryMethod] = Dictionary(
         uniqueKeysWithValues: (TicketQueries.all + DeskQueries.all + PeopleQueries.all + SLAQueries.all + LogQueries.all
-            + ConsumerQueries.all + KeyQueries.all + AttachmentQueries.all + SearchQueries.all).map { ($0.spec.name, $0) })
+            + ConsumerQueries.all + KeyQueries.all + AttachmentQueries.all + TicketLists.all + ViewQueries.all
+            + MacroQueries.all + SearchQueries.all).map { ($0.spec.name, $0) })
 
     static let sessionMethods: [String: SessionMethod] = Dictionary(
         uniqueKeysWithValues: (Kernel.sessionMethods + Kernel.accessMethods).map { ($0.spec.name, $0) })

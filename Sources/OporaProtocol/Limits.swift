@@ -112,6 +112,24 @@ public enum Limits {
     public static let collectedAttachments = 100
     /// Characters of a file's name.
     public static let fileNameCharacters = 255
+    /// Tickets that one look for a page goes through.
+    public static let listLooks = 20_000
+    /// Tickets that an index may name for them to be sorted for a page.
+    public static let listSorted = 50_000
+    /// Tickets that one count goes through.
+    public static let countLooks = 50_000
+    /// Items of a list in a filter.
+    public static let filterChoices = 50
+    /// Milliseconds of a span in a filter: ten years.
+    public static let filterMilliseconds: Int64 = 315_360_000_000
+    /// Saved views of a desk.
+    public static let views = 1000
+    /// Columns of a view.
+    public static let viewColumns = 20
+    /// Macros of a desk.
+    public static let macros = 1000
+    /// Tickets of one `ticket.bulk_update`.
+    public static let bulkTickets = 200
     /// Sessions at once.
     public static let sessions = 500
     /// Characters of a search.

@@ -23,6 +23,12 @@ public struct Commit: Sendable {
     /// Declared fields, new or changed.
     public var declaredFields: [CustomField] = []
     public var deskSettings: DeskSettings?
+    /// Saved views, new or changed.
+    public var views: [View] = []
+    public var deletedViews: [ViewID] = []
+    /// Macros, new or changed.
+    public var macros: [Macro] = []
+    public var deletedMacros: [MacroID] = []
     public var users: [User] = []
     public var organizations: [Organization] = []
     public var groups: [Group] = []
@@ -55,8 +61,8 @@ public struct Commit: Sendable {
     public var isEmpty: Bool {
         tickets.isEmpty && messages.isEmpty && attachments.isEmpty && removedAttachments.isEmpty && movedMessages.isEmpty
             && publishedMessages.isEmpty && links.isEmpty && unlinks.isEmpty && merges.isEmpty && statuses.isEmpty
-            && declaredFields.isEmpty && deskSettings == nil && users.isEmpty && organizations.isEmpty && groups.isEmpty
-            && policies.isEmpty
+            && declaredFields.isEmpty && deskSettings == nil && views.isEmpty && deletedViews.isEmpty && macros.isEmpty
+            && deletedMacros.isEmpty && users.isEmpty && organizations.isEmpty && groups.isEmpty && policies.isEmpty
             && calendars.isEmpty && feedback.isEmpty && consumers.isEmpty && deletedConsumers.isEmpty && importMarks.isEmpty
             && pendingEdits.isEmpty && finishedEdits.isEmpty
             && keys.isEmpty && forgottenKeys.isEmpty && parked.isEmpty && unparked.isEmpty && firstSeq == nil && events.isEmpty

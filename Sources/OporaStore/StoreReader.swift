@@ -10,7 +10,10 @@ public protocol StoreReader: AnyObject {
     func endView()
 
     func ticket(_ id: TicketID) throws(StoreError) -> Ticket?
-    func tickets(_ query: TicketQuery) throws(StoreError) -> [Ticket]
+    /// A page of a list. It may come short where it looked at as many tickets as it may; `reached` says where to go on.
+    func tickets(_ query: TicketQuery) throws(StoreError) -> TicketPage
+    /// How many tickets there are of those that a query looks at.
+    func count(_ query: TicketQuery) throws(StoreError) -> TicketCount
     /// Tickets that were told of as forgotten and that nobody has touched since, the longest forgotten first.
     func stuckTickets(
         after place: TicketQuery.Place?, within limits: [Sight.Limit], limit: Int
@@ -19,6 +22,12 @@ public protocol StoreReader: AnyObject {
     func links(of ticket: TicketID) throws(StoreError) -> [TicketLink]
     func message(_ id: MessageID) throws(StoreError) -> Message?
     func messages(of ticket: TicketID, visibility: Visibility?, after: Int64, limit: Int) throws(StoreError) -> [Message]
+    func view(_ id: ViewID) throws(StoreError) -> View?
+    /// All saved views, in their order.
+    func views() throws(StoreError) -> [View]
+    func macro(_ id: MacroID) throws(StoreError) -> Macro?
+    /// All macros, by name.
+    func macros() throws(StoreError) -> [Macro]
     func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment?
     func user(_ id: UserID) throws(StoreError) -> User?
     func users(_ query: PeopleQuery) throws(StoreError) -> [User]
@@ -51,43 +60,6 @@ public protocol StoreReader: AnyObject {
     func searchEnds() throws(StoreError) -> (ticket: Int64, message: Int64)
     /// Unsolved tickets now.
     func unsolvedTickets() throws(StoreError) -> Int64
-}
-
-/// Which tickets, in which order, after which one. Data: each engine translates it.
-public struct TicketQuery: Hashable, Sendable {
-    /// The orders that have an index.
-    public enum Sort: String, CaseIterable, Sendable {
-        case id, newest = "-id", updated = "updated_at", lastUpdated = "-updated_at", due = "due_at"
-    }
-
-    /// A ticket's place in an order.
-    public struct Place: Hashable, Sendable {
-        public var value: Int64
-        public var id: Int64
-
-        public init(value: Int64, id: Int64) {
-            self.value = value
-            self.id = id
-        }
-    }
-
-    public var statuses: [TicketStatus] = []
-    public var priorities: [Priority] = []
-    public var group: GroupID?
-    public var assignee: UserID?
-    public var requester: UserID?
-    public var organization: OrganizationID?
-    public var externalID: String?
-    /// What the caller may see: all of these hold.
-    public var limits: [Sight.Limit] = []
-    /// True for those in the bin alone; they are passed over else.
-    public var isDeleted = false
-    public var sort: Sort = .newest
-    /// The sort value and id of the last ticket of the page before.
-    public var after: Place?
-    public var limit: Int = Limits.pageDefault
-
-    public init() {}
 }
 
 /// Which people, organizations or groups: exact members, after an id.

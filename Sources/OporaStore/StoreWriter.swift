@@ -29,6 +29,12 @@ public protocol StoreWriter: AnyObject {
     func apply(_ commit: Commit) throws(StoreError)
 
     func ticket(_ id: TicketID) throws(StoreError) -> Ticket?
+    func view(_ id: ViewID) throws(StoreError) -> View?
+    func views() throws(StoreError) -> [View]
+    func macro(_ id: MacroID) throws(StoreError) -> Macro?
+    func macros() throws(StoreError) -> [Macro]
+    /// The groups that a person leads or belongs to.
+    func groups(of user: UserID) throws(StoreError) -> [GroupID]
     func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment?
     /// Attachments of a sender that no message has, newest first.
     func looseAttachments(of uploader: String, limit: Int) throws(StoreError) -> [Attachment]
@@ -103,6 +109,8 @@ public struct IDCounters: Hashable, Sendable {
     public var calendar: Int64 = 0
     public var feedback: Int64 = 0
     public var attachment: Int64 = 0
+    public var view: Int64 = 0
+    public var macro: Int64 = 0
 
     public init() {}
 }

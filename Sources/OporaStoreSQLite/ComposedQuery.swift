@@ -29,18 +29,10 @@ struct ComposedQuery {
     }
 
     /// Whether a column has no value.
-    mutating func isNull(_ column: String, _ isNull: Bool) { conditions.append("\(column) IS \(isNull ? "" : "NOT ")NULL") }
 
     mutating func like(_ column: String, _ pattern: String) {
         conditions.append("\(column) LIKE ?")
         values.append(.text(pattern))
-    }
-
-    /// One of these words; an empty list sets no condition.
-    mutating func among(_ column: String, _ words: [String]) {
-        guard !words.isEmpty else { return }
-        conditions.append("\(column) IN (\(words.map { _ in "?" }.joined(separator: ", ")))")
-        values += words.map { .text($0) }
     }
 
     /// Tickets within what somebody may see: the condition of `Sight.includes`.
@@ -71,25 +63,6 @@ struct ComposedQuery {
         ordering = "stuck_at, id"
         guard let place else { return }
         conditions.append("(stuck_at, id) > (?, ?)")
-        values += [.int(place.value), .int(place.id)]
-    }
-
-    /// Tickets in an order, after a place in it.
-    mutating func order(_ sort: TicketQuery.Sort, after place: TicketQuery.Place?) {
-        let column: String
-        switch sort {
-        case .id, .newest: column = "id"
-        case .updated, .lastUpdated: column = "updated_at"
-        case .due:
-            column = "due_at"
-            conditions.append("due_at IS NOT NULL")
-        }
-        let isDescending = sort == .newest || sort == .lastUpdated
-        let direction = isDescending ? "DESC" : "ASC"
-        ordering = column == "id" ? "id \(direction)" : "\(column) \(direction), id \(direction)"
-        guard let place else { return }
-        let comparison = isDescending ? "<" : ">"
-        conditions.append("(\(column), id) \(comparison) (?, ?)")
         values += [.int(place.value), .int(place.id)]
     }
 

@@ -37,20 +37,8 @@ final class SQLiteReader: StoreReader {
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization? { try Lookups.organization(id, db) }
     func group(_ id: GroupID) throws(StoreError) -> Group? { try Lookups.group(id, db) }
 
-    func tickets(_ query: TicketQuery) throws(StoreError) -> [Ticket] {
-        var sql = ComposedQuery("SELECT \(TicketRow.columns) FROM ticket")
-        sql.among("status", query.statuses.map(\.rawValue))
-        sql.among("priority", query.priorities.map(\.rawValue))
-        sql.equal("group_id", query.group?.rawValue)
-        sql.equal("assignee_id", query.assignee?.rawValue)
-        sql.equal("requester_id", query.requester?.rawValue)
-        sql.equal("organization_id", query.organization?.rawValue)
-        sql.equal("external_id", query.externalID)
-        for limit in query.limits { sql.within(limit) }
-        sql.isNull("deleted_at", !query.isDeleted)
-        sql.order(query.sort, after: query.after)
-        return try sql.statement(db, limit: query.limit).all(TicketRow.read)
-    }
+    func tickets(_ query: TicketQuery) throws(StoreError) -> TicketPage { try TicketListing(query, db).page() }
+    func count(_ query: TicketQuery) throws(StoreError) -> TicketCount { try TicketListing(query, db).count() }
 
     func stuckTickets(
         after place: TicketQuery.Place?, within limits: [Sight.Limit], limit: Int
@@ -133,6 +121,11 @@ final class SQLiteReader: StoreReader {
         sql.after(after)
         return try sql.statement(db, limit: limit).all(CalendarRow.read)
     }
+
+    func view(_ id: ViewID) throws(StoreError) -> View? { try ViewRow.find(id, db) }
+    func views() throws(StoreError) -> [View] { try ViewRow.all(db) }
+    func macro(_ id: MacroID) throws(StoreError) -> Macro? { try MacroRow.find(id, db) }
+    func macros() throws(StoreError) -> [Macro] { try MacroRow.all(db) }
 
     func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment? { try AttachmentRow.find(id, db) }
 

@@ -50,6 +50,10 @@ final class SQLiteWriter: StoreWriter {
         for number in commit.finishedEdits { try SLAEditRow.delete(number, db) }
         for ticket in commit.tickets { try TicketRow.write(ticket, db) }
         for attachment in commit.attachments { try AttachmentRow.write(attachment, db) }
+        for view in commit.views { try ViewRow.write(view, db) }
+        for id in commit.deletedViews { try ViewRow.delete(id, db) }
+        for macro in commit.macros { try MacroRow.write(macro, db) }
+        for id in commit.deletedMacros { try MacroRow.delete(id, db) }
         for id in commit.removedAttachments { try AttachmentRow.remove(id, db) }
         for message in commit.messages { try MessageRow.write(message, db) }
         try TicketWorkRows.write(commit, db)
@@ -105,6 +109,8 @@ final class SQLiteWriter: StoreWriter {
         ids.calendar = try highest("calendar")
         ids.feedback = try highest("feedback")
         ids.attachment = try highest("attachment")
+        ids.view = try highest("view")
+        ids.macro = try highest("macro")
         return ids
     }
 
@@ -112,6 +118,16 @@ final class SQLiteWriter: StoreWriter {
     func user(_ id: UserID) throws(StoreError) -> User? { try Lookups.user(id, db) }
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization? { try Lookups.organization(id, db) }
     func group(_ id: GroupID) throws(StoreError) -> Group? { try Lookups.group(id, db) }
+
+    func view(_ id: ViewID) throws(StoreError) -> View? { try ViewRow.find(id, db) }
+    func views() throws(StoreError) -> [View] { try ViewRow.all(db) }
+    func macro(_ id: MacroID) throws(StoreError) -> Macro? { try MacroRow.find(id, db) }
+    func macros() throws(StoreError) -> [Macro] { try MacroRow.all(db) }
+    func groups(of user: UserID) throws(StoreError) -> [GroupID] {
+        // A desk has few groups; an index of members would cost more than it saves.
+        try db.statement(composed: "SELECT \(GroupRow.columns) FROM team ORDER BY id").all(GroupRow.read)
+            .filter { $0.lead == user || $0.members.contains(user) }.map(\.id)
+    }
 
     func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment? { try AttachmentRow.find(id, db) }
     func looseAttachments(of uploader: String, limit: Int) throws(StoreError) -> [Attachment] {

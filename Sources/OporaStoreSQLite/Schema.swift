@@ -17,6 +17,9 @@ enum Schema {
         migrator.registerMigration("3 attachments") { try $0.execute(sql: attachments) }
         migrator.registerMigration("4 ticket work") { try $0.execute(sql: ticketWork) }
         migrator.registerMigration("3 sla") { try $0.execute(sql: slaVersions) }
+        migrator.registerMigration("5 lists") { try $0.execute(sql: lists) }
+        migrator.registerMigration("5 views") { try $0.execute(sql: views) }
+        migrator.registerMigration("5 macros") { try $0.execute(sql: macros) }
         return migrator
     }
 

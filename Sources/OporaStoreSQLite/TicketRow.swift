@@ -12,6 +12,9 @@ enum TicketRow {
         visited, links
         """
 
+    /// How many columns there are.
+    static let count = Int32(columns.split(separator: ",").count)
+
     static func read(_ row: Statement) throws(StoreError) -> Ticket {
         let sla = try TargetColumn.read(row.json(20))
         var ticket = Ticket(

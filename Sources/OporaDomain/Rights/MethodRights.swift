@@ -10,7 +10,7 @@ public enum MethodRights {
     /// Which tickets a plugin's method shows, the plugin decides: it is told who asks.
     static let plugins = MethodRight(staff, .apart)
 
-    static let table: [String: MethodRight] = [tickets, work, people, rules, kernel].reduce(into: [:]) {
+    static let table: [String: MethodRight] = [tickets, work, lists, people, rules, kernel].reduce(into: [:]) {
         $0.merge($1) { first, _ in first }
     }
 
@@ -35,6 +35,7 @@ public enum MethodRights {
                 "query", "status", "priority", "type", "channel", "created_from", "created_before", "updated_from",
                 "updated_before", "limit", "cursor",
             ]),
+        "ticket.count": MethodRight(everybody, .sight, open: ["status", "unsolved", "priority"]),
         "ticket.history": MethodRight(everybody, ticket, open: ["ticket", "limit", "cursor"]),
         "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "attachments", "channel", "automatic", "expected_version"]),
         "ticket.solve": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
@@ -44,6 +45,9 @@ public enum MethodRights {
         "ticket.set_priority": MethodRight(staff, ticket),
         "ticket.set_status": MethodRight(staff, ticket),
         "ticket.close": MethodRight(staff, ticket),
+        "ticket.apply_macro": MethodRight(staff, ticket),
+        // Each ticket is judged for itself, with the steps.
+        "ticket.bulk_update": MethodRight(staff, .sight),
         "message.list": MethodRight(everybody, ticket, open: ["ticket", "visibility", "limit", "cursor"]),
         "message.get": MethodRight(everybody, .sight, open: ["message"]),
         "attachment.begin": MethodRight(everybody, .apart, open: ["name", "media_type", "size", "sha256"]),
@@ -52,6 +56,22 @@ public enum MethodRights {
         "attachment.get": MethodRight(everybody, .sight, open: ["attachment", "offset", "length"]),
         "feedback.record": MethodRight(everybody, ticket, open: ["ticket", "kind", "score", "comment"]),
         "feedback.get": MethodRight(staff, .sight),
+    ]
+
+    private static let lists: [String: MethodRight] = [
+        "view.get": MethodRight(staff, .apart),
+        "view.list": MethodRight(staff, .apart),
+        "view.tickets": MethodRight(staff, .sight),
+        "view.count": MethodRight(staff, .sight),
+        "view.create": MethodRight(staff, .apart),
+        "view.update": MethodRight(staff, .apart),
+        "view.delete": MethodRight(staff, .apart),
+        "macro.get": MethodRight(staff, .apart),
+        "macro.list": MethodRight(staff, .apart),
+        "macro.preview": MethodRight(staff, ticket),
+        "macro.create": MethodRight(leads, .apart),
+        "macro.update": MethodRight(leads, .apart),
+        "macro.delete": MethodRight(leads, .apart),
     ]
 
     private static let people: [String: MethodRight] = [

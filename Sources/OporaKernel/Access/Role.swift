@@ -39,6 +39,7 @@ public struct Role: Hashable, Sendable {
         "plugin": Role(
             methods: [
                 "ticket.*", "message.*", "user.*", "organization.*", "group.*", "calendar.*", "policy.*", "attachment.*",
+                "view.*", "macro.*",
                 "events.read",
                 "consumer.*", "event.publish", "kernel.health", "kernel.stats", "feedback.*", "auth.whoami", "x.*",
             ], streams: nil),
@@ -50,7 +51,7 @@ public struct Role: Hashable, Sendable {
         "integrator": Role(
             methods: [
                 "ticket.*", "message.*", "user.get", "user.list", "organization.get", "organization.list", "group.get",
-                "group.list", "attachment.*", "auth.whoami",
+                "group.list", "attachment.*", "view.*", "macro.*", "auth.whoami",
             ]),
         // Somebody who sees their own tickets, as a portal shows them: what the person `requester` may do.
         "requester": Role(

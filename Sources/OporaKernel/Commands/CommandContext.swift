@@ -28,7 +28,8 @@ struct WriterState {
 
 /// One command under way: what it was asked, what it may look at, what it changes and answers.
 struct CommandContext {
-    let request: Request
+    /// Set anew for each step of a command that does others.
+    var request: Request
     let identity: Identity
     let now: Timestamp
     let recordedMicroseconds: Int64
@@ -114,10 +115,16 @@ struct CommandContext {
     /// - Parameter isInBin: whether it may be in the bin.
     func ticket(isInBin: Bool = false) throws -> Ticket {
         let id: TicketID = try params.id("ticket")
-        guard let ticket = try store.ticket(id) else { throw Rejection.notFound(kind: "ticket", id: "\(id)") }
+        guard let ticket = try current(id) else { throw Rejection.notFound(kind: "ticket", id: "\(id)") }
         if !isInBin { try ticket.checkPresent() }
         try ticket.check(expectedVersion: try params.expectedVersion())
         return ticket
+    }
+
+    /// A ticket as this command has left it so far.
+    func current(_ id: TicketID) throws -> Ticket? {
+        if let changed = commit.tickets.last(where: { $0.id == id }) { return changed }
+        return try store.ticket(id)
     }
 
     /// Takes facts into the log, in order.

@@ -112,8 +112,7 @@ enum PeopleCommands {
     }
 
     private static func check(version: Int64, id: String, _ context: CommandContext) throws {
-        guard let expected = try context.params.expectedVersion(), expected != version else { return }
-        throw Rejection.versionConflict(id: id, expected: expected, current: version)
+        try context.check(version: version, id: id)
     }
 
     private static func createOrganization(_ context: inout CommandContext) throws {

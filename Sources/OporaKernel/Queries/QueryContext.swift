@@ -68,10 +68,12 @@ struct QueryContext {
     /// - Parameters:
     ///   - cursor: the place of an item in the list.
     ///   - isCut: more lies after the items, whatever their number.
+    ///   - reached: where to go on after all of the items, be there none; nil where nothing lies after them.
     /// - Returns: the items that were written.
     @discardableResult
     mutating func page<T>(
-        _ items: [T], limit: Int, cursor: (T) -> Cursor, isCut: Bool = false, _ write: (inout JSONWriter, T) -> Void
+        _ items: [T], limit: Int, cursor: (T) -> Cursor, isCut: Bool = false, reached: Cursor? = nil,
+        _ write: (inout JSONWriter, T) -> Void
     ) -> ArraySlice<T> {
         var last: T?
         var written = 0
@@ -84,8 +86,8 @@ struct QueryContext {
         }
         result.endArray()
         let hasMore = isCut || written < items.count
-        result.member(
-            "next_cursor", orNull: hasMore ? last.map { cursor($0).encode(job.request, kernel.settings.cursorKey) } : nil)
+        let next = hasMore ? last.map(cursor) : reached
+        result.member("next_cursor", orNull: next.map { $0.encode(job.request, kernel.settings.cursorKey) })
         result.member("as_of_seq", head.seq)
         result.member("epoch", head.epoch)
         return items.prefix(written)

@@ -12,11 +12,6 @@ enum TicketQueries {
             context.result.ticket(ticket, context.book, context.sight)
             try context.include(with: CollectionOfOne(ticket))
         },
-        QueryMethod(
-            "ticket.list",
-            "status? group? assignee? requester? organization? priority? external_id? unsolved? deleted? sort? limit? cursor? expand?",
-            "Tickets by filters, in order."
-        ) { try list(&$0) },
         QueryMethod("ticket.history", "ticket limit? cursor?", "What happened to a ticket, oldest first.") { try history(&$0) },
         QueryMethod("message.list", "ticket visibility? limit? cursor? expand?", "The conversation of a ticket, oldest first.") {
             context in
@@ -59,50 +54,6 @@ enum TicketQueries {
         let id: TicketID = try context.params.id("ticket")
         guard let ticket = try context.store.ticket(id) else { throw Rejection.notFound(kind: "ticket", id: "\(id)") }
         return ticket
-    }
-
-    private static func list(_ context: inout QueryContext) throws {
-        let params = context.params
-        let book = context.book
-        var query = TicketQuery()
-        query.limits = context.sight.limits
-        let sight = context.sight
-        query.statuses = try params.words("status") ?? []
-        if try params.optionalBool("unsolved") == true {
-            let unsolved = TicketStatus.allCases.filter(\.isUnsolved)
-            query.statuses = query.statuses.isEmpty ? unsolved : query.statuses.filter(\.isUnsolved)
-            // Both at once leave nothing: not the same as no condition.
-            if query.statuses.isEmpty {
-                let none = context.page([Ticket](), limit: 1, cursor: { Cursor(id: $0.id.rawValue) }) { $0.ticket($1, book) }
-                return try context.include(with: none)
-            }
-        }
-        query.isDeleted = try params.optionalBool("deleted") ?? false
-        query.priorities = try params.words("priority") ?? []
-        query.group = try params.optionalID("group")
-        query.assignee = try params.optionalID("assignee")
-        query.requester = try params.optionalID("requester")
-        query.organization = try params.optionalID("organization")
-        query.externalID = try params.optionalLine("external_id")
-        query.sort = try params.optionalWord("sort") ?? .newest
-        let limit = try params.limit()
-        query.limit = limit + 1
-        query.after = try context.cursor().map { .init(value: $0.value, id: $0.id) }
-        let sort = query.sort
-        let shown = context.page(try context.store.tickets(query), limit: limit, cursor: { place($0, sort) }) {
-            $0.ticket($1, book, sight)
-        }
-        try context.include(with: shown)
-    }
-
-    private static func place(_ ticket: Ticket, _ sort: TicketQuery.Sort) -> Cursor {
-        let value: Int64
-        switch sort {
-        case .id, .newest: value = ticket.id.rawValue
-        case .updated, .lastUpdated: value = ticket.updatedAt.rawValue
-        case .due: value = ticket.dueAt?.rawValue ?? 0
-        }
-        return Cursor(value: value, id: ticket.id.rawValue)
     }
 
     private static func history(_ context: inout QueryContext) throws {

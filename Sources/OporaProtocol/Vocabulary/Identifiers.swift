@@ -72,6 +72,18 @@ public struct PolicyID: EntityID {
     public var rawValue: Int64
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+/// A saved view: `V-2`.
+public struct ViewID: EntityID {
+    public static let letter: Character = "V"
+    public var rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+/// A macro, which is a ready response: `R-4`.
+public struct MacroID: EntityID {
+    public static let letter: Character = "R"
+    public var rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
 /// An attachment: `A-5`.
 public struct AttachmentID: EntityID {
     public static let letter: Character = "A"

@@ -1,6 +1,6 @@
 /// The streams of the event log; `x` holds the events of plugins, `desk` what a desk decides for itself. A stream is the finest grain at which a subscriber can see a gap.
 public enum EventStream: String, CaseIterable, Sendable {
-    case ticket, message, user, organization, group, policy, calendar, sla, feedback, system, x, desk
+    case ticket, message, user, organization, group, policy, calendar, sla, feedback, system, x, desk, view, macro
 
     /// A small number for bit sets and storage; stable for ever.
     public var index: Int { EventStream.allCases.firstIndex(of: self) ?? 0 }
@@ -56,6 +56,12 @@ public enum EventType: String, CaseIterable, Sendable {
     case deskFieldCreated = "desk.field_created"
     case deskFieldUpdated = "desk.field_updated"
     case deskFieldRetired = "desk.field_retired"
+    case viewCreated = "view.created"
+    case viewUpdated = "view.updated"
+    case viewDeleted = "view.deleted"
+    case macroCreated = "macro.created"
+    case macroUpdated = "macro.updated"
+    case macroDeleted = "macro.deleted"
     case pluginOnline = "system.plugin_online"
     case pluginOffline = "system.plugin_offline"
     case hookFailed = "system.hook_failed"
@@ -90,6 +96,8 @@ public enum EventType: String, CaseIterable, Sendable {
         case .slaApplied, .slaPaused, .slaResumed, .slaRecomputed, .slaCancelled, .slaWarning, .slaBreached, .slaMet, .slaWaived:
             .sla
         case .feedbackRecorded: .feedback
+        case .viewCreated, .viewUpdated, .viewDeleted: .view
+        case .macroCreated, .macroUpdated, .macroDeleted: .macro
         case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
             .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged:
             .system

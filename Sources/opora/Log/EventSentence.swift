@@ -28,7 +28,8 @@ enum EventSentence {
             .deskFieldRetired:
             return reader.list("changed")
         case .messageAdded: return reader.message
-        case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated:
+        case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated, .viewCreated,
+            .viewUpdated, .viewDeleted, .macroCreated, .macroUpdated, .macroDeleted:
             return reader.list("changed")
         case .policyCreated: return reader.word("calendar")
         case .policyUpdated, .calendarUpdated: return reader.edit
@@ -79,7 +80,7 @@ enum EventSentence {
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
             .policyCreated, .policyUpdated, .calendarCreated, .calendarUpdated, .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired,
             .deskFieldCreated, .deskFieldUpdated, .deskFieldRetired, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked,
-            .consumerLagging,
+            .consumerLagging, .viewCreated, .viewUpdated, .viewDeleted, .macroCreated, .macroUpdated, .macroDeleted,
             .consumerLost, .consumerMoved, .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated,
             .epochChanged, nil:
             word

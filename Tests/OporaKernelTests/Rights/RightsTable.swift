@@ -52,6 +52,12 @@ enum RightsTable {
         key.list                d        desk
         key.revoke              d        desk
         log.truncate            d        desk
+        macro.create            lmd      apart
+        macro.delete            lmd      apart
+        macro.get               almdb    apart
+        macro.list              almdb    apart
+        macro.preview           almdb    tickets
+        macro.update            lmd      apart
         message.get             ralmdb   sight
         message.list            ralmdb   tickets
         organization.create     almdb    apart
@@ -79,9 +85,12 @@ enum RightsTable {
         status.retire           d        apart
         status.update           d        apart
         ticket.add_tags         almdb    tickets
+        ticket.apply_macro      almdb    tickets
         ticket.assign           almdb    tickets
+        ticket.bulk_update      almdb    sight
         ticket.claim            almdb    tickets
         ticket.close            almdb    tickets
+        ticket.count            ralmdb   sight
         ticket.create           ralmdb   apart
         ticket.delete           lmd      tickets
         ticket.follow           almdb    tickets
@@ -116,6 +125,13 @@ enum RightsTable {
         user.get                ralmdb   person
         user.list               almdb    apart
         user.update             almdb    apart
+        view.count              almdb    sight
+        view.create             almdb    apart
+        view.delete             almdb    apart
+        view.get                almdb    apart
+        view.list               almdb    apart
+        view.tickets            almdb    sight
+        view.update             almdb    apart
         """
 
     struct Line {

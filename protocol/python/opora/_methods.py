@@ -51,6 +51,7 @@ from .types import (
     FieldListResult,
     FieldRetireResult,
     FieldUpdateResult,
+    Filter,
     GroupCreateResult,
     GroupGetResult,
     GroupListResult,
@@ -65,6 +66,13 @@ from .types import (
     Label,
     Language,
     LogTruncateResult,
+    MacroActions,
+    MacroCreateResult,
+    MacroDeleteResult,
+    MacroGetResult,
+    MacroListResult,
+    MacroPreviewResult,
+    MacroUpdateResult,
     Manifest,
     MessageGetResult,
     MessageListResult,
@@ -110,9 +118,12 @@ from .types import (
     Targets,
     ThresholdBeforeMs,
     TicketAddTagsResult,
+    TicketApplyMacroResult,
     TicketAssignResult,
+    TicketBulkUpdateResult,
     TicketClaimResult,
     TicketCloseResult,
+    TicketCountResult,
     TicketCreateResult,
     TicketDeleteResult,
     TicketFollowResult,
@@ -148,6 +159,13 @@ from .types import (
     UserGetResult,
     UserListResult,
     UserUpdateResult,
+    ViewCountResult,
+    ViewCreateResult,
+    ViewDeleteResult,
+    ViewGetResult,
+    ViewListResult,
+    ViewTicketsResult,
+    ViewUpdateResult,
     Visibility,
     Week,
 )
@@ -235,6 +253,12 @@ METHODS: dict[str, MethodInfo] = {
     "key.list": MethodInfo("query", (), ()),
     "key.revoke": MethodInfo("command", ("name",), ("name",)),
     "log.truncate": MethodInfo("command", ("before_seq", "snapshot"), ("before_seq",)),
+    "macro.create": MethodInfo("command", ("name", "actions", "groups"), ("name", "actions")),
+    "macro.delete": MethodInfo("command", ("macro", "expected_version"), ("macro",)),
+    "macro.get": MethodInfo("query", ("macro",), ("macro",)),
+    "macro.list": MethodInfo("query", (), ()),
+    "macro.preview": MethodInfo("query", ("macro", "ticket"), ("macro", "ticket")),
+    "macro.update": MethodInfo("command", ("macro", "name", "actions", "groups", "expected_version"), ("macro",)),
     "message.get": MethodInfo("query", ("message", "expand"), ("message",)),
     "message.list": MethodInfo("query", ("ticket", "visibility", "limit", "cursor", "expand"), ("ticket",)),
     "organization.create": MethodInfo("command", ("name", "external_id"), ("name",)),
@@ -280,9 +304,28 @@ METHODS: dict[str, MethodInfo] = {
     "status.retire": MethodInfo("command", ("status", "expected_version"), ("status",)),
     "status.update": MethodInfo("command", ("status", "label", "reason", "expected_version"), ("status",)),
     "ticket.add_tags": MethodInfo("command", ("ticket", "tags", "expected_version"), ("ticket", "tags")),
+    "ticket.apply_macro": MethodInfo(
+        "command",
+        ("ticket", "macro", "reply", "note", "expected_version"),
+        ("ticket", "macro"),
+    ),
     "ticket.assign": MethodInfo("command", ("ticket", "group", "tier", "assignee", "expected_version"), ("ticket",)),
+    "ticket.bulk_update": MethodInfo(
+        "command",
+        ("tickets", "fields", "type", "priority", "add_tags", "remove_tags", "group", "tier", "assignee", "note",
+         "status", "reason", "wake_at"),
+        ("tickets",),
+    ),
     "ticket.claim": MethodInfo("command", ("ticket", "minutes", "take", "expected_version"), ("ticket",)),
     "ticket.close": MethodInfo("command", ("ticket", "force", "expected_version"), ("ticket",)),
+    "ticket.count": MethodInfo(
+        "query",
+        ("status", "category", "unsolved", "priority", "type", "channel", "group", "tier", "assignee", "requester",
+         "follower", "organization", "external_id", "tags", "without_tags", "fields", "created_after", "created_before",
+         "created_within_ms", "updated_after", "updated_before", "updated_within_ms", "quiet_ms", "due_after",
+         "due_before", "due_within_ms", "sla", "waking", "deleted"),
+        (),
+    ),
     "ticket.create": MethodInfo(
         "command",
         ("subject", "text", "requester", "organization", "group", "tier", "tags", "assignee", "priority", "type",
@@ -302,8 +345,10 @@ METHODS: dict[str, MethodInfo] = {
     "ticket.links": MethodInfo("query", ("ticket",), ("ticket",)),
     "ticket.list": MethodInfo(
         "query",
-        ("status", "group", "assignee", "requester", "organization", "priority", "external_id", "unsolved", "deleted",
-         "sort", "limit", "cursor", "expand"),
+        ("status", "category", "unsolved", "priority", "type", "channel", "group", "tier", "assignee", "requester",
+         "follower", "organization", "external_id", "tags", "without_tags", "fields", "created_after", "created_before",
+         "created_within_ms", "updated_after", "updated_before", "updated_within_ms", "quiet_ms", "due_after",
+         "due_before", "due_within_ms", "sla", "waking", "deleted", "sort", "limit", "cursor", "expand"),
         (),
     ),
     "ticket.merge": MethodInfo("command", ("ticket", "into", "force", "expected_version"), ("ticket", "into")),
@@ -359,6 +404,17 @@ METHODS: dict[str, MethodInfo] = {
         "command",
         ("user", "name", "email", "roles", "organization", "language", "zone", "identity", "active", "expected_version"),
         ("user",),
+    ),
+    "view.count": MethodInfo("query", ("view",), ("view",)),
+    "view.create": MethodInfo("command", ("name", "filter", "sort", "columns", "groups", "owner", "position"), ("name",)),
+    "view.delete": MethodInfo("command", ("view", "expected_version"), ("view",)),
+    "view.get": MethodInfo("query", ("view",), ("view",)),
+    "view.list": MethodInfo("query", (), ()),
+    "view.tickets": MethodInfo("query", ("view", "limit", "cursor", "expand"), ("view",)),
+    "view.update": MethodInfo(
+        "command",
+        ("view", "name", "filter", "sort", "columns", "groups", "owner", "position", "expected_version"),
+        ("view",),
     ),
 }
 #: What kind each method is: a command changes something.
@@ -942,6 +998,62 @@ class LogMethods:
         return cast(LogTruncateResult, self._call("log.truncate", params, **options))
 
 
+class MacroMethods:
+    """The methods `macro.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        name: str,
+        actions: MacroActions,
+        groups: List[str] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MacroCreateResult:
+        """Saves a macro. A place in a text that nothing is known for is refused."""
+        params = given(name=name, actions=actions, groups=groups)
+        return cast(MacroCreateResult, self._call("macro.create", params, **options))
+
+    def delete(
+        self,
+        *,
+        macro: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MacroDeleteResult:
+        """Takes a macro away."""
+        params = given(macro=macro, expected_version=expected_version)
+        return cast(MacroDeleteResult, self._call("macro.delete", params, **options))
+
+    def get(self, *, macro: str, **options: Unpack[CallOptions]) -> MacroGetResult:
+        """A macro."""
+        return cast(MacroGetResult, self._call("macro.get", given(macro=macro), **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> MacroListResult:
+        """The macros that whoever asks may use, by name."""
+        return cast(MacroListResult, self._call("macro.list", {}, **options))
+
+    def preview(self, *, macro: str, ticket: str, **options: Unpack[CallOptions]) -> MacroPreviewResult:
+        """What a macro would do to a ticket, its texts filled in. Nothing is done."""
+        return cast(MacroPreviewResult, self._call("macro.preview", given(macro=macro, ticket=ticket), **options))
+
+    def update(
+        self,
+        *,
+        macro: str,
+        name: str | Unset = UNSET,
+        actions: MacroActions | None | Unset = UNSET,
+        groups: List[str] | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MacroUpdateResult:
+        """Changes a macro; what is left out stays."""
+        params = given(macro=macro, name=name, actions=actions, groups=groups, expected_version=expected_version)
+        return cast(MacroUpdateResult, self._call("macro.update", params, **options))
+
+
 class MessageMethods:
     """The methods `message.*`."""
 
@@ -1307,6 +1419,22 @@ class TicketMethods:
         params = given(ticket=ticket, tags=tags, expected_version=expected_version)
         return cast(TicketAddTagsResult, self._call("ticket.add_tags", params, **options))
 
+    def apply_macro(
+        self,
+        *,
+        ticket: str,
+        macro: str,
+        reply: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketApplyMacroResult:
+        """Does to a ticket what a macro says, all of it or nothing. Each step is an ordinary command with its own rules
+        and rights. Plugins are not asked.
+        """
+        params = given(ticket=ticket, macro=macro, reply=reply, note=note, expected_version=expected_version)
+        return cast(TicketApplyMacroResult, self._call("ticket.apply_macro", params, **options))
+
     def assign(
         self,
         *,
@@ -1320,6 +1448,33 @@ class TicketMethods:
         """Gives the ticket to a group, a tier of it, a person, or several. `null` takes one away; what is left out stays."""
         params = given(ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version)
         return cast(TicketAssignResult, self._call("ticket.assign", params, **options))
+
+    def bulk_update(
+        self,
+        *,
+        tickets: List[str],
+        fields: dict[str, Any] | None | Unset = UNSET,
+        type: TicketType | None | Unset = UNSET,
+        priority: Priority | None | Unset = UNSET,
+        add_tags: List[str] | None | Unset = UNSET,
+        remove_tags: List[str] | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
+        reason: str | None | Unset = UNSET,
+        wake_at: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketBulkUpdateResult:
+        """Changes up to 200 tickets in the same way, each for itself: where one step is refused nothing of that ticket is
+        done, and the others go on. Plugins are not asked.
+        """
+        params = given(
+            tickets=tickets, fields=fields, type=type, priority=priority, add_tags=add_tags,
+            remove_tags=remove_tags, group=group, tier=tier, assignee=assignee, note=note, status=status,
+            reason=reason, wake_at=wake_at)
+        return cast(TicketBulkUpdateResult, self._call("ticket.bulk_update", params, **options))
 
     def claim(
         self,
@@ -1345,6 +1500,51 @@ class TicketMethods:
         """Closes a solved ticket for good."""
         params = given(ticket=ticket, force=force, expected_version=expected_version)
         return cast(TicketCloseResult, self._call("ticket.close", params, **options))
+
+    def count(
+        self,
+        *,
+        status: str | List[str] | None | Unset = UNSET,
+        category: StatusCategory | List[StatusCategory] | None | Unset = UNSET,
+        unsolved: bool | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        type: TicketType | List[TicketType] | None | Unset = UNSET,
+        channel: Channel | List[Channel] | None | Unset = UNSET,
+        group: str | None | Literal["mine", "none"] | List[str | Literal["mine", "none"]] | Unset = UNSET,
+        tier: int | str | None | List[int | str] | Unset = UNSET,
+        assignee: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        requester: str | None | Literal["me"] | List[str | Literal["me"]] | Unset = UNSET,
+        follower: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        organization: str | None | Literal["none"] | List[str | Literal["none"]] | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        tags: List[str] | None | Unset = UNSET,
+        without_tags: List[str] | None | Unset = UNSET,
+        fields: dict[str, Any] | None | Unset = UNSET,
+        created_after: str | None | Unset = UNSET,
+        created_before: str | None | Unset = UNSET,
+        created_within_ms: int | None | Unset = UNSET,
+        updated_after: str | None | Unset = UNSET,
+        updated_before: str | None | Unset = UNSET,
+        updated_within_ms: int | None | Unset = UNSET,
+        quiet_ms: int | None | Unset = UNSET,
+        due_after: str | None | Unset = UNSET,
+        due_before: str | None | Unset = UNSET,
+        due_within_ms: int | None | Unset = UNSET,
+        sla: Literal["breached", "at_risk", "running"] | None | Unset = UNSET,
+        waking: bool | None | Unset = UNSET,
+        deleted: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketCountResult:
+        """How many tickets there are by filters, as far as one look goes."""
+        params = given(
+            status=status, category=category, unsolved=unsolved, priority=priority, type=type, channel=channel,
+            group=group, tier=tier, assignee=assignee, requester=requester, follower=follower,
+            organization=organization, external_id=external_id, tags=tags, without_tags=without_tags,
+            fields=fields, created_after=created_after, created_before=created_before,
+            created_within_ms=created_within_ms, updated_after=updated_after, updated_before=updated_before,
+            updated_within_ms=updated_within_ms, quiet_ms=quiet_ms, due_after=due_after, due_before=due_before,
+            due_within_ms=due_within_ms, sla=sla, waking=waking, deleted=deleted)
+        return cast(TicketCountResult, self._call("ticket.count", params, **options))
 
     def create(
         self,
@@ -1462,24 +1662,54 @@ class TicketMethods:
         self,
         *,
         status: str | List[str] | None | Unset = UNSET,
-        group: str | None | Unset = UNSET,
-        assignee: str | None | Unset = UNSET,
-        requester: str | None | Unset = UNSET,
-        organization: str | None | Unset = UNSET,
-        priority: Priority | List[Priority] | None | Unset = UNSET,
-        external_id: str | None | Unset = UNSET,
+        category: StatusCategory | List[StatusCategory] | None | Unset = UNSET,
         unsolved: bool | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        type: TicketType | List[TicketType] | None | Unset = UNSET,
+        channel: Channel | List[Channel] | None | Unset = UNSET,
+        group: str | None | Literal["mine", "none"] | List[str | Literal["mine", "none"]] | Unset = UNSET,
+        tier: int | str | None | List[int | str] | Unset = UNSET,
+        assignee: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        requester: str | None | Literal["me"] | List[str | Literal["me"]] | Unset = UNSET,
+        follower: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        organization: str | None | Literal["none"] | List[str | Literal["none"]] | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        tags: List[str] | None | Unset = UNSET,
+        without_tags: List[str] | None | Unset = UNSET,
+        fields: dict[str, Any] | None | Unset = UNSET,
+        created_after: str | None | Unset = UNSET,
+        created_before: str | None | Unset = UNSET,
+        created_within_ms: int | None | Unset = UNSET,
+        updated_after: str | None | Unset = UNSET,
+        updated_before: str | None | Unset = UNSET,
+        updated_within_ms: int | None | Unset = UNSET,
+        quiet_ms: int | None | Unset = UNSET,
+        due_after: str | None | Unset = UNSET,
+        due_before: str | None | Unset = UNSET,
+        due_within_ms: int | None | Unset = UNSET,
+        sla: Literal["breached", "at_risk", "running"] | None | Unset = UNSET,
+        waking: bool | None | Unset = UNSET,
         deleted: bool | None | Unset = UNSET,
-        sort: Literal["id", "-id", "updated_at", "-updated_at", "due_at"] | None | Unset = UNSET,
+        sort: Literal[
+        "id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "due_at", "-due_at", "priority",
+        "-priority", "wake_at", "-wake_at"
+    ] | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
         expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketListResult:
-        """Tickets by filters, in order. All filters that are given hold."""
+        """Tickets by filters, in order. All filters that are given hold. A page may come short, or empty, where few
+        tickets match: as long as there is a `next_cursor`, the list goes on.
+        """
         params = given(
-            status=status, group=group, assignee=assignee, requester=requester, organization=organization,
-            priority=priority, external_id=external_id, unsolved=unsolved, deleted=deleted, sort=sort, limit=limit,
+            status=status, category=category, unsolved=unsolved, priority=priority, type=type, channel=channel,
+            group=group, tier=tier, assignee=assignee, requester=requester, follower=follower,
+            organization=organization, external_id=external_id, tags=tags, without_tags=without_tags,
+            fields=fields, created_after=created_after, created_before=created_before,
+            created_within_ms=created_within_ms, updated_after=updated_after, updated_before=updated_before,
+            updated_within_ms=updated_within_ms, quiet_ms=quiet_ms, due_after=due_after, due_before=due_before,
+            due_within_ms=due_within_ms, sla=sla, waking=waking, deleted=deleted, sort=sort, limit=limit,
             cursor=cursor, expand=expand)
         return cast(TicketListResult, self._call("ticket.list", params, **options))
 
@@ -1847,6 +2077,99 @@ class UserMethods:
         return cast(UserUpdateResult, self._call("user.update", params, **options))
 
 
+class ViewMethods:
+    """The methods `view.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def count(self, *, view: str, **options: Unpack[CallOptions]) -> ViewCountResult:
+        """How many tickets a view has, as far as one look goes."""
+        return cast(ViewCountResult, self._call("view.count", given(view=view), **options))
+
+    def create(
+        self,
+        *,
+        name: str,
+        filter: Filter | None | Unset = UNSET,
+        sort: Literal[
+        "id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "due_at", "-due_at", "priority",
+        "-priority", "wake_at", "-wake_at"
+    ] | None | Unset = UNSET,
+        columns: List[Literal[
+        "id", "subject", "status", "status_reason", "wake_at", "priority", "type", "channel", "requester",
+        "organization", "group", "tier", "assignee", "tags", "external_id", "created_at", "updated_at", "solved_at",
+        "closed_at", "due_at"
+    ]] | None | Unset = UNSET,
+        groups: List[str] | None | Unset = UNSET,
+        owner: str | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewCreateResult:
+        """Saves a view."""
+        params = given(name=name, filter=filter, sort=sort, columns=columns, groups=groups, owner=owner, position=position)
+        return cast(ViewCreateResult, self._call("view.create", params, **options))
+
+    def delete(
+        self,
+        *,
+        view: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewDeleteResult:
+        """Takes a view away."""
+        params = given(view=view, expected_version=expected_version)
+        return cast(ViewDeleteResult, self._call("view.delete", params, **options))
+
+    def get(self, *, view: str, **options: Unpack[CallOptions]) -> ViewGetResult:
+        """A view."""
+        return cast(ViewGetResult, self._call("view.get", given(view=view), **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> ViewListResult:
+        """The views that whoever asks sees, in their order."""
+        return cast(ViewListResult, self._call("view.list", {}, **options))
+
+    def tickets(
+        self,
+        *,
+        view: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewTicketsResult:
+        """The tickets of a view, in its order; pages as in `ticket.list`."""
+        params = given(view=view, limit=limit, cursor=cursor, expand=expand)
+        return cast(ViewTicketsResult, self._call("view.tickets", params, **options))
+
+    def update(
+        self,
+        *,
+        view: str,
+        name: str | Unset = UNSET,
+        filter: Filter | None | Unset = UNSET,
+        sort: Literal[
+        "id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "due_at", "-due_at", "priority",
+        "-priority", "wake_at", "-wake_at"
+    ] | None | Unset = UNSET,
+        columns: List[Literal[
+        "id", "subject", "status", "status_reason", "wake_at", "priority", "type", "channel", "requester",
+        "organization", "group", "tier", "assignee", "tags", "external_id", "created_at", "updated_at", "solved_at",
+        "closed_at", "due_at"
+    ]] | None | Unset = UNSET,
+        groups: List[str] | None | Unset = UNSET,
+        owner: str | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewUpdateResult:
+        """Changes a view; what is left out stays."""
+        params = given(
+            view=view, name=name, filter=filter, sort=sort, columns=columns, groups=groups, owner=owner,
+            position=position, expected_version=expected_version)
+        return cast(ViewUpdateResult, self._call("view.update", params, **options))
+
+
 class Methods:
     """All methods of the kernel."""
 
@@ -1866,6 +2189,7 @@ class Methods:
         self.kernel = KernelMethods(call)
         self.key = KeyMethods(call)
         self.log = LogMethods(call)
+        self.macro = MacroMethods(call)
         self.message = MessageMethods(call)
         self.organization = OrganizationMethods(call)
         self.policy = PolicyMethods(call)
@@ -1876,6 +2200,7 @@ class Methods:
         self.status = StatusMethods(call)
         self.ticket = TicketMethods(call)
         self.user = UserMethods(call)
+        self.view = ViewMethods(call)
 
     def ping(self, **options: Unpack[CallOptions]) -> PingResult:
         """Answers at once. It needs no right, and no greeting."""
@@ -2469,6 +2794,62 @@ class AsyncLogMethods:
         return cast(LogTruncateResult, await self._call("log.truncate", params, **options))
 
 
+class AsyncMacroMethods:
+    """The methods `macro.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        name: str,
+        actions: MacroActions,
+        groups: List[str] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MacroCreateResult:
+        """Saves a macro. A place in a text that nothing is known for is refused."""
+        params = given(name=name, actions=actions, groups=groups)
+        return cast(MacroCreateResult, await self._call("macro.create", params, **options))
+
+    async def delete(
+        self,
+        *,
+        macro: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MacroDeleteResult:
+        """Takes a macro away."""
+        params = given(macro=macro, expected_version=expected_version)
+        return cast(MacroDeleteResult, await self._call("macro.delete", params, **options))
+
+    async def get(self, *, macro: str, **options: Unpack[CallOptions]) -> MacroGetResult:
+        """A macro."""
+        return cast(MacroGetResult, await self._call("macro.get", given(macro=macro), **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> MacroListResult:
+        """The macros that whoever asks may use, by name."""
+        return cast(MacroListResult, await self._call("macro.list", {}, **options))
+
+    async def preview(self, *, macro: str, ticket: str, **options: Unpack[CallOptions]) -> MacroPreviewResult:
+        """What a macro would do to a ticket, its texts filled in. Nothing is done."""
+        return cast(MacroPreviewResult, await self._call("macro.preview", given(macro=macro, ticket=ticket), **options))
+
+    async def update(
+        self,
+        *,
+        macro: str,
+        name: str | Unset = UNSET,
+        actions: MacroActions | None | Unset = UNSET,
+        groups: List[str] | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> MacroUpdateResult:
+        """Changes a macro; what is left out stays."""
+        params = given(macro=macro, name=name, actions=actions, groups=groups, expected_version=expected_version)
+        return cast(MacroUpdateResult, await self._call("macro.update", params, **options))
+
+
 class AsyncMessageMethods:
     """The methods `message.*`."""
 
@@ -2846,6 +3227,22 @@ class AsyncTicketMethods:
         params = given(ticket=ticket, tags=tags, expected_version=expected_version)
         return cast(TicketAddTagsResult, await self._call("ticket.add_tags", params, **options))
 
+    async def apply_macro(
+        self,
+        *,
+        ticket: str,
+        macro: str,
+        reply: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketApplyMacroResult:
+        """Does to a ticket what a macro says, all of it or nothing. Each step is an ordinary command with its own rules
+        and rights. Plugins are not asked.
+        """
+        params = given(ticket=ticket, macro=macro, reply=reply, note=note, expected_version=expected_version)
+        return cast(TicketApplyMacroResult, await self._call("ticket.apply_macro", params, **options))
+
     async def assign(
         self,
         *,
@@ -2859,6 +3256,33 @@ class AsyncTicketMethods:
         """Gives the ticket to a group, a tier of it, a person, or several. `null` takes one away; what is left out stays."""
         params = given(ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version)
         return cast(TicketAssignResult, await self._call("ticket.assign", params, **options))
+
+    async def bulk_update(
+        self,
+        *,
+        tickets: List[str],
+        fields: dict[str, Any] | None | Unset = UNSET,
+        type: TicketType | None | Unset = UNSET,
+        priority: Priority | None | Unset = UNSET,
+        add_tags: List[str] | None | Unset = UNSET,
+        remove_tags: List[str] | None | Unset = UNSET,
+        group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        assignee: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
+        reason: str | None | Unset = UNSET,
+        wake_at: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketBulkUpdateResult:
+        """Changes up to 200 tickets in the same way, each for itself: where one step is refused nothing of that ticket is
+        done, and the others go on. Plugins are not asked.
+        """
+        params = given(
+            tickets=tickets, fields=fields, type=type, priority=priority, add_tags=add_tags,
+            remove_tags=remove_tags, group=group, tier=tier, assignee=assignee, note=note, status=status,
+            reason=reason, wake_at=wake_at)
+        return cast(TicketBulkUpdateResult, await self._call("ticket.bulk_update", params, **options))
 
     async def claim(
         self,
@@ -2884,6 +3308,51 @@ class AsyncTicketMethods:
         """Closes a solved ticket for good."""
         params = given(ticket=ticket, force=force, expected_version=expected_version)
         return cast(TicketCloseResult, await self._call("ticket.close", params, **options))
+
+    async def count(
+        self,
+        *,
+        status: str | List[str] | None | Unset = UNSET,
+        category: StatusCategory | List[StatusCategory] | None | Unset = UNSET,
+        unsolved: bool | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        type: TicketType | List[TicketType] | None | Unset = UNSET,
+        channel: Channel | List[Channel] | None | Unset = UNSET,
+        group: str | None | Literal["mine", "none"] | List[str | Literal["mine", "none"]] | Unset = UNSET,
+        tier: int | str | None | List[int | str] | Unset = UNSET,
+        assignee: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        requester: str | None | Literal["me"] | List[str | Literal["me"]] | Unset = UNSET,
+        follower: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        organization: str | None | Literal["none"] | List[str | Literal["none"]] | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        tags: List[str] | None | Unset = UNSET,
+        without_tags: List[str] | None | Unset = UNSET,
+        fields: dict[str, Any] | None | Unset = UNSET,
+        created_after: str | None | Unset = UNSET,
+        created_before: str | None | Unset = UNSET,
+        created_within_ms: int | None | Unset = UNSET,
+        updated_after: str | None | Unset = UNSET,
+        updated_before: str | None | Unset = UNSET,
+        updated_within_ms: int | None | Unset = UNSET,
+        quiet_ms: int | None | Unset = UNSET,
+        due_after: str | None | Unset = UNSET,
+        due_before: str | None | Unset = UNSET,
+        due_within_ms: int | None | Unset = UNSET,
+        sla: Literal["breached", "at_risk", "running"] | None | Unset = UNSET,
+        waking: bool | None | Unset = UNSET,
+        deleted: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> TicketCountResult:
+        """How many tickets there are by filters, as far as one look goes."""
+        params = given(
+            status=status, category=category, unsolved=unsolved, priority=priority, type=type, channel=channel,
+            group=group, tier=tier, assignee=assignee, requester=requester, follower=follower,
+            organization=organization, external_id=external_id, tags=tags, without_tags=without_tags,
+            fields=fields, created_after=created_after, created_before=created_before,
+            created_within_ms=created_within_ms, updated_after=updated_after, updated_before=updated_before,
+            updated_within_ms=updated_within_ms, quiet_ms=quiet_ms, due_after=due_after, due_before=due_before,
+            due_within_ms=due_within_ms, sla=sla, waking=waking, deleted=deleted)
+        return cast(TicketCountResult, await self._call("ticket.count", params, **options))
 
     async def create(
         self,
@@ -3001,24 +3470,54 @@ class AsyncTicketMethods:
         self,
         *,
         status: str | List[str] | None | Unset = UNSET,
-        group: str | None | Unset = UNSET,
-        assignee: str | None | Unset = UNSET,
-        requester: str | None | Unset = UNSET,
-        organization: str | None | Unset = UNSET,
-        priority: Priority | List[Priority] | None | Unset = UNSET,
-        external_id: str | None | Unset = UNSET,
+        category: StatusCategory | List[StatusCategory] | None | Unset = UNSET,
         unsolved: bool | None | Unset = UNSET,
+        priority: Priority | List[Priority] | None | Unset = UNSET,
+        type: TicketType | List[TicketType] | None | Unset = UNSET,
+        channel: Channel | List[Channel] | None | Unset = UNSET,
+        group: str | None | Literal["mine", "none"] | List[str | Literal["mine", "none"]] | Unset = UNSET,
+        tier: int | str | None | List[int | str] | Unset = UNSET,
+        assignee: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        requester: str | None | Literal["me"] | List[str | Literal["me"]] | Unset = UNSET,
+        follower: str | None | Literal["me", "none"] | List[str | Literal["me", "none"]] | Unset = UNSET,
+        organization: str | None | Literal["none"] | List[str | Literal["none"]] | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        tags: List[str] | None | Unset = UNSET,
+        without_tags: List[str] | None | Unset = UNSET,
+        fields: dict[str, Any] | None | Unset = UNSET,
+        created_after: str | None | Unset = UNSET,
+        created_before: str | None | Unset = UNSET,
+        created_within_ms: int | None | Unset = UNSET,
+        updated_after: str | None | Unset = UNSET,
+        updated_before: str | None | Unset = UNSET,
+        updated_within_ms: int | None | Unset = UNSET,
+        quiet_ms: int | None | Unset = UNSET,
+        due_after: str | None | Unset = UNSET,
+        due_before: str | None | Unset = UNSET,
+        due_within_ms: int | None | Unset = UNSET,
+        sla: Literal["breached", "at_risk", "running"] | None | Unset = UNSET,
+        waking: bool | None | Unset = UNSET,
         deleted: bool | None | Unset = UNSET,
-        sort: Literal["id", "-id", "updated_at", "-updated_at", "due_at"] | None | Unset = UNSET,
+        sort: Literal[
+        "id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "due_at", "-due_at", "priority",
+        "-priority", "wake_at", "-wake_at"
+    ] | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         cursor: str | None | Unset = UNSET,
         expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketListResult:
-        """Tickets by filters, in order. All filters that are given hold."""
+        """Tickets by filters, in order. All filters that are given hold. A page may come short, or empty, where few
+        tickets match: as long as there is a `next_cursor`, the list goes on.
+        """
         params = given(
-            status=status, group=group, assignee=assignee, requester=requester, organization=organization,
-            priority=priority, external_id=external_id, unsolved=unsolved, deleted=deleted, sort=sort, limit=limit,
+            status=status, category=category, unsolved=unsolved, priority=priority, type=type, channel=channel,
+            group=group, tier=tier, assignee=assignee, requester=requester, follower=follower,
+            organization=organization, external_id=external_id, tags=tags, without_tags=without_tags,
+            fields=fields, created_after=created_after, created_before=created_before,
+            created_within_ms=created_within_ms, updated_after=updated_after, updated_before=updated_before,
+            updated_within_ms=updated_within_ms, quiet_ms=quiet_ms, due_after=due_after, due_before=due_before,
+            due_within_ms=due_within_ms, sla=sla, waking=waking, deleted=deleted, sort=sort, limit=limit,
             cursor=cursor, expand=expand)
         return cast(TicketListResult, await self._call("ticket.list", params, **options))
 
@@ -3386,6 +3885,99 @@ class AsyncUserMethods:
         return cast(UserUpdateResult, await self._call("user.update", params, **options))
 
 
+class AsyncViewMethods:
+    """The methods `view.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def count(self, *, view: str, **options: Unpack[CallOptions]) -> ViewCountResult:
+        """How many tickets a view has, as far as one look goes."""
+        return cast(ViewCountResult, await self._call("view.count", given(view=view), **options))
+
+    async def create(
+        self,
+        *,
+        name: str,
+        filter: Filter | None | Unset = UNSET,
+        sort: Literal[
+        "id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "due_at", "-due_at", "priority",
+        "-priority", "wake_at", "-wake_at"
+    ] | None | Unset = UNSET,
+        columns: List[Literal[
+        "id", "subject", "status", "status_reason", "wake_at", "priority", "type", "channel", "requester",
+        "organization", "group", "tier", "assignee", "tags", "external_id", "created_at", "updated_at", "solved_at",
+        "closed_at", "due_at"
+    ]] | None | Unset = UNSET,
+        groups: List[str] | None | Unset = UNSET,
+        owner: str | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewCreateResult:
+        """Saves a view."""
+        params = given(name=name, filter=filter, sort=sort, columns=columns, groups=groups, owner=owner, position=position)
+        return cast(ViewCreateResult, await self._call("view.create", params, **options))
+
+    async def delete(
+        self,
+        *,
+        view: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewDeleteResult:
+        """Takes a view away."""
+        params = given(view=view, expected_version=expected_version)
+        return cast(ViewDeleteResult, await self._call("view.delete", params, **options))
+
+    async def get(self, *, view: str, **options: Unpack[CallOptions]) -> ViewGetResult:
+        """A view."""
+        return cast(ViewGetResult, await self._call("view.get", given(view=view), **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> ViewListResult:
+        """The views that whoever asks sees, in their order."""
+        return cast(ViewListResult, await self._call("view.list", {}, **options))
+
+    async def tickets(
+        self,
+        *,
+        view: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        expand: Literal["requester", "organization", "group", "assignee"] | List[Literal["requester", "organization", "group", "assignee"]] | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewTicketsResult:
+        """The tickets of a view, in its order; pages as in `ticket.list`."""
+        params = given(view=view, limit=limit, cursor=cursor, expand=expand)
+        return cast(ViewTicketsResult, await self._call("view.tickets", params, **options))
+
+    async def update(
+        self,
+        *,
+        view: str,
+        name: str | Unset = UNSET,
+        filter: Filter | None | Unset = UNSET,
+        sort: Literal[
+        "id", "-id", "created_at", "-created_at", "updated_at", "-updated_at", "due_at", "-due_at", "priority",
+        "-priority", "wake_at", "-wake_at"
+    ] | None | Unset = UNSET,
+        columns: List[Literal[
+        "id", "subject", "status", "status_reason", "wake_at", "priority", "type", "channel", "requester",
+        "organization", "group", "tier", "assignee", "tags", "external_id", "created_at", "updated_at", "solved_at",
+        "closed_at", "due_at"
+    ]] | None | Unset = UNSET,
+        groups: List[str] | None | Unset = UNSET,
+        owner: str | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> ViewUpdateResult:
+        """Changes a view; what is left out stays."""
+        params = given(
+            view=view, name=name, filter=filter, sort=sort, columns=columns, groups=groups, owner=owner,
+            position=position, expected_version=expected_version)
+        return cast(ViewUpdateResult, await self._call("view.update", params, **options))
+
+
 class AsyncMethods:
     """All methods of the kernel."""
 
@@ -3405,6 +3997,7 @@ class AsyncMethods:
         self.kernel = AsyncKernelMethods(call)
         self.key = AsyncKeyMethods(call)
         self.log = AsyncLogMethods(call)
+        self.macro = AsyncMacroMethods(call)
         self.message = AsyncMessageMethods(call)
         self.organization = AsyncOrganizationMethods(call)
         self.policy = AsyncPolicyMethods(call)
@@ -3415,6 +4008,7 @@ class AsyncMethods:
         self.status = AsyncStatusMethods(call)
         self.ticket = AsyncTicketMethods(call)
         self.user = AsyncUserMethods(call)
+        self.view = AsyncViewMethods(call)
 
     async def ping(self, **options: Unpack[CallOptions]) -> PingResult:
         """Answers at once. It needs no right, and no greeting."""

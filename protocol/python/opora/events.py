@@ -18,6 +18,9 @@ from .types import (
     FeedbackRecordedData,
     GroupCreatedData,
     GroupUpdatedData,
+    MacroCreatedData,
+    MacroDeletedData,
+    MacroUpdatedData,
     MessageAddedData,
     MessagePublishedData,
     OrganizationCreatedData,
@@ -67,6 +70,9 @@ from .types import (
     TicketUnmergedData,
     UserCreatedData,
     UserUpdatedData,
+    ViewCreatedData,
+    ViewDeletedData,
+    ViewUpdatedData,
 )
 
 #: A business calendar was added.
@@ -93,6 +99,12 @@ FEEDBACK_RECORDED = EventType[FeedbackRecordedData]("feedback.recorded")
 GROUP_CREATED = EventType[GroupCreatedData]("group.created")
 #: A group was changed.
 GROUP_UPDATED = EventType[GroupUpdatedData]("group.updated")
+#: A macro was added.
+MACRO_CREATED = EventType[MacroCreatedData]("macro.created")
+#: A macro was taken away.
+MACRO_DELETED = EventType[MacroDeletedData]("macro.deleted")
+#: A macro was changed.
+MACRO_UPDATED = EventType[MacroUpdatedData]("macro.updated")
 #: A public reply or an internal note was added. The text is read with `message.get`.
 MESSAGE_ADDED = EventType[MessageAddedData]("message.added")
 #: An internal note was made public.
@@ -192,3 +204,9 @@ TICKET_UNMERGED = EventType[TicketUnmergedData]("ticket.unmerged")
 USER_CREATED = EventType[UserCreatedData]("user.created")
 #: A person was changed.
 USER_UPDATED = EventType[UserUpdatedData]("user.updated")
+#: A saved view was added.
+VIEW_CREATED = EventType[ViewCreatedData]("view.created")
+#: A saved view was taken away.
+VIEW_DELETED = EventType[ViewDeletedData]("view.deleted")
+#: A saved view was changed.
+VIEW_UPDATED = EventType[ViewUpdatedData]("view.updated")

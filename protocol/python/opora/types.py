@@ -45,7 +45,7 @@ Survey = Literal["csat", "nps", "ces"]
 
 Stream = Literal[
         "ticket", "message", "user", "organization", "group", "policy", "calendar", "sla", "feedback", "system", "x",
-        "desk"
+        "desk", "view", "macro"
     ]
 """A stream of the log: the first word of an event's type. `x` holds the events of plugins, `desk` what a desk decides for
 itself.
@@ -1055,6 +1055,106 @@ class LogTruncateResult(TypedDict):
     _meta: NotRequired[ResultMeta]
 
 
+class MacroActions(TypedDict):
+    """What a macro does, in this order. `reply` and `note` may have places such as `{{requester.first_name}}`."""
+
+    #: Custom fields; `null` takes one away.
+    fields: NotRequired[dict[str, Any] | None]
+    #: What a ticket is about.
+    type: NotRequired[TicketType | None]
+    #: How pressing a ticket is.
+    priority: NotRequired[Priority | None]
+    #: Tags to add.
+    add_tags: NotRequired[list[str] | None]
+    #: Tags to take away.
+    remove_tags: NotRequired[list[str] | None]
+    #: Id of a group, or nothing.
+    group: NotRequired[str | None]
+    #: The support line of the group, or none.
+    tier: NotRequired[int | None]
+    #: Who gets it; `me`: whoever acts; `null`: nobody.
+    assignee: NotRequired[str | None]
+    #: An internal note.
+    note: NotRequired[str | None]
+    #: A public reply.
+    reply: NotRequired[str | None]
+    #: A status to set after all else.
+    status: NotRequired[str | None]
+    #: A word for machines, or nothing.
+    reason: NotRequired[str | None]
+    #: When a waiting ticket opens by itself.
+    wake_at: NotRequired[str | None]
+
+
+class Macro(TypedDict):
+    """Steps that are taken again and again, under one name."""
+
+    #: Id of a macro, e.g. `R-4`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: For people.
+    name: str
+    #: What it does, as it was given.
+    actions: dict[str, Any]
+    #: The groups whose members use it; empty for everybody.
+    groups: list[str]
+    #: How often it was applied.
+    uses: int
+    #: When it was applied last.
+    used_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+
+
+class MacroCreateResult(TypedDict):
+    """What `macro.create` answers."""
+
+    #: Steps that are taken again and again, under one name.
+    macro: Macro
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class MacroDeleteResult(TypedDict):
+    """What `macro.delete` answers."""
+
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class MacroGetResult(TypedDict):
+    """What `macro.get` answers."""
+
+    #: Steps that are taken again and again, under one name.
+    macro: Macro
+
+
+class MacroListResult(TypedDict):
+    """What `macro.list` answers."""
+
+    #: Macros.
+    items: list[Macro]
+
+
+class MacroPreviewResult(TypedDict):
+    """What `macro.preview` answers."""
+
+    #: As in the macro, the texts filled in.
+    actions: dict[str, Any]
+
+
+class MacroUpdateResult(TypedDict):
+    """What `macro.update` answers."""
+
+    #: Steps that are taken again and again, under one name.
+    macro: Macro
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class Message(TypedDict):
     """One public reply or internal note."""
 
@@ -1954,11 +2054,57 @@ class TicketAddTagsResult(TypedDict):
     _meta: NotRequired[ResultMeta]
 
 
+class TicketApplyMacroResult(TypedDict):
+    """What `ticket.apply_macro` answers."""
+
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: Ticket
+    #: What was added to the conversation.
+    messages: list[Message]
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class TicketAssignResult(TypedDict):
     """What `ticket.assign` answers."""
 
     #: A request for help and where it stands. Its conversation is read with `message.list`.
     ticket: Ticket
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketBulkUpdateResultItemsItemError(TypedDict):
+    """Why it was refused."""
+
+    #: As in `error.data.code`.
+    code: str
+    #: For people.
+    message: str
+
+
+class TicketBulkUpdateResultItemsItem(TypedDict):
+    """One of `items` of `TicketBulkUpdateResult`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: What came of it.
+    outcome: Literal["done", "unchanged", "refused"]
+    #: Why it was refused.
+    error: NotRequired[TicketBulkUpdateResultItemsItemError]
+
+
+class TicketBulkUpdateResult(TypedDict):
+    """What `ticket.bulk_update` answers."""
+
+    #: How many.
+    done: int
+    #: How many.
+    unchanged: int
+    #: How many.
+    refused: int
+    #: In the order of `tickets`.
+    items: list[TicketBulkUpdateResultItemsItem]
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
 
@@ -1979,6 +2125,19 @@ class TicketCloseResult(TypedDict):
     ticket: Ticket
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
+
+
+class TicketCountResult(TypedDict):
+    """What `ticket.count` answers."""
+
+    #: How many.
+    count: int
+    #: False where there may be more: a count looks at 50,000 tickets at most.
+    exact: bool
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
 
 
 class TicketCreateResult(TypedDict):
@@ -2397,6 +2556,167 @@ class UserUpdateResult(TypedDict):
     _meta: NotRequired[ResultMeta]
 
 
+class ViewCountResult(TypedDict):
+    """What `view.count` answers."""
+
+    #: How many.
+    count: int
+    #: False where there may be more: a count looks at 50,000 tickets at most.
+    exact: bool
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class Filter(TypedDict):
+    """Which tickets: all that is said must hold."""
+
+    #: One, or several in an array.
+    status: NotRequired[str | list[str] | None]
+    #: One, or several in an array.
+    category: NotRequired[StatusCategory | list[StatusCategory] | None]
+    #: `true`: only tickets neither solved nor closed.
+    unsolved: NotRequired[bool | None]
+    #: One, or several in an array.
+    priority: NotRequired[Priority | list[Priority] | None]
+    #: One, or several in an array.
+    type: NotRequired[TicketType | list[TicketType] | None]
+    #: One, or several in an array.
+    channel: NotRequired[Channel | list[Channel] | None]
+    #: Groups, of which one may stand without an array; `mine`: those that the asking person leads or belongs to;
+    #: `none`: no group.
+    group: NotRequired[str | None | Literal["mine", "none"] | list[str | Literal["mine", "none"]]]
+    #: Support lines 1 to 3; `none`: no tier.
+    tier: NotRequired[int | str | None | list[int | str]]
+    #: Who is responsible; `me`: the asking person; `none`: nobody.
+    assignee: NotRequired[str | None | Literal["me", "none"] | list[str | Literal["me", "none"]]]
+    #: Who needs help; `me`: the asking person.
+    requester: NotRequired[str | None | Literal["me"] | list[str | Literal["me"]]]
+    #: Who follows it; `me`: the asking person; `none`: nobody.
+    follower: NotRequired[str | None | Literal["me", "none"] | list[str | Literal["me", "none"]]]
+    #: The requester's company; `none`: no organization.
+    organization: NotRequired[str | None | Literal["none"] | list[str | Literal["none"]]]
+    #: One line for people, or nothing.
+    external_id: NotRequired[str | None]
+    #: All of these.
+    tags: NotRequired[list[str] | None]
+    #: None of these.
+    without_tags: NotRequired[list[str] | None]
+    #: Custom fields with exactly these values.
+    fields: NotRequired[dict[str, Any] | None]
+    #: At or after.
+    created_after: NotRequired[str | None]
+    #: Before.
+    created_before: NotRequired[str | None]
+    #: Within the last so many milliseconds.
+    created_within_ms: NotRequired[int | None]
+    #: At or after.
+    updated_after: NotRequired[str | None]
+    #: Before.
+    updated_before: NotRequired[str | None]
+    #: Within the last so many milliseconds.
+    updated_within_ms: NotRequired[int | None]
+    #: Unchanged for so many milliseconds at least.
+    quiet_ms: NotRequired[int | None]
+    #: At or after.
+    due_after: NotRequired[str | None]
+    #: Before.
+    due_before: NotRequired[str | None]
+    #: Due before so many milliseconds have passed; overdue ones too.
+    due_within_ms: NotRequired[int | None]
+    #: `breached`: some target was not kept; `at_risk`: some target runs and its first warning is past; `running`: some
+    #: target runs.
+    sla: NotRequired[Literal["breached", "at_risk", "running"] | None]
+    #: `true`: only tickets that wait and will open by themselves.
+    waking: NotRequired[bool | None]
+    #: `true`: only tickets in the bin, which are in no other list.
+    deleted: NotRequired[bool | None]
+
+
+class View(TypedDict):
+    """A saved filter and order over tickets."""
+
+    #: Id of a saved view, e.g. `V-2`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: For people.
+    name: str
+    #: As `ticket.list` takes it.
+    filter: dict[str, Any]
+    #: As `ticket.list` takes it.
+    sort: str
+    #: Members of a ticket, in the order in which they are shown.
+    columns: list[str]
+    #: The groups whose members see it; empty for everybody.
+    groups: list[str]
+    #: The one person who sees it; absent for more.
+    owner: NotRequired[str]
+    #: Where it stands among the others, the smallest first.
+    position: int
+    #: The name of one that came with the desk: `mine`, `unassigned`, `due_soon`, `breached`, `waking`.
+    key: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+
+
+class ViewCreateResult(TypedDict):
+    """What `view.create` answers."""
+
+    #: A saved filter and order over tickets.
+    view: View
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ViewDeleteResult(TypedDict):
+    """What `view.delete` answers."""
+
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class ViewGetResult(TypedDict):
+    """What `view.get` answers."""
+
+    #: A saved filter and order over tickets.
+    view: View
+
+
+class ViewListResult(TypedDict):
+    """What `view.list` answers."""
+
+    #: Views.
+    items: list[View]
+
+
+class ViewTicketsResult(TypedDict):
+    """What `view.tickets` answers."""
+
+    #: Tickets in the order of `sort`.
+    items: list[Ticket]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+    #: The things that `expand` asked for, by id: users, organizations and groups that the answer names, one level.
+    included: NotRequired[dict[str, User | Organization | Group]]
+
+
+class ViewUpdateResult(TypedDict):
+    """What `view.update` answers."""
+
+    #: A saved filter and order over tickets.
+    view: View
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class PingResult(TypedDict):
     """What `ping` answers."""
 
@@ -2576,6 +2896,36 @@ class GroupUpdatedData(TypedDict):
     lead: str | None
     members: list[str]
     #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class MacroCreatedData(TypedDict):
+    """The data of `macro.created`."""
+
+    #: Id of a macro, e.g. `R-4`.
+    macro: str
+    groups: list[str]
+    #: Names of the members that changed; `*` where the thing is new; none where it is gone.
+    changed: list[str]
+
+
+class MacroDeletedData(TypedDict):
+    """The data of `macro.deleted`."""
+
+    #: Id of a macro, e.g. `R-4`.
+    macro: str
+    groups: list[str]
+    #: Names of the members that changed; `*` where the thing is new; none where it is gone.
+    changed: list[str]
+
+
+class MacroUpdatedData(TypedDict):
+    """The data of `macro.updated`."""
+
+    #: Id of a macro, e.g. `R-4`.
+    macro: str
+    groups: list[str]
+    #: Names of the members that changed; `*` where the thing is new; none where it is gone.
     changed: list[str]
 
 
@@ -3371,4 +3721,40 @@ class UserUpdatedData(TypedDict):
     user: str
     roles: list[Role]
     #: Names of the members that changed; `*` where the thing is new.
+    changed: list[str]
+
+
+class ViewCreatedData(TypedDict):
+    """The data of `view.created`."""
+
+    #: Id of a saved view, e.g. `V-2`.
+    view: str
+    groups: list[str]
+    #: Id of a user, or nothing.
+    owner: str | None
+    #: Names of the members that changed; `*` where the thing is new; none where it is gone.
+    changed: list[str]
+
+
+class ViewDeletedData(TypedDict):
+    """The data of `view.deleted`."""
+
+    #: Id of a saved view, e.g. `V-2`.
+    view: str
+    groups: list[str]
+    #: Id of a user, or nothing.
+    owner: str | None
+    #: Names of the members that changed; `*` where the thing is new; none where it is gone.
+    changed: list[str]
+
+
+class ViewUpdatedData(TypedDict):
+    """The data of `view.updated`."""
+
+    #: Id of a saved view, e.g. `V-2`.
+    view: str
+    groups: list[str]
+    #: Id of a user, or nothing.
+    owner: str | None
+    #: Names of the members that changed; `*` where the thing is new; none where it is gone.
     changed: list[str]
