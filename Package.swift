@@ -70,7 +70,7 @@ let package = Package(
         module("OporaStore", ["OporaDomain", "OporaProtocol", "OporaTime"]),
         module("OporaStoreSQLite", ["OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", grdb, sqlite, "CStemmer"]),
         module("OporaBlobs", ["OporaStore", "OporaDomain", "OporaProtocol"]),
-        module("OporaTransport", ["OporaThreads", "CZeroMQ"]),
+        module("OporaTransport", ["OporaProtocol", "OporaThreads", "CZeroMQ"]),
         module("OporaKernel", ["OporaProtocol", "OporaDomain", "OporaStore", "OporaTime", "OporaThreads", log]),
         module("OporaPluginKit", ["OporaProtocol", "OporaTime", "OporaService", "OporaTransport", arguments, log, signals]),
         module("OporaPluginStore", ["OporaPluginKit", grdb]),
@@ -91,7 +91,7 @@ let package = Package(
         tests("OporaStoreSQLiteTests", ["OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime"]),
         tests("OporaBlobsTests", ["OporaBlobs", "OporaStore", "OporaProtocol"]),
         tests("OporaServiceTests", ["OporaService"]),
-        tests("OporaTransportTests", ["OporaTransport", "CZeroMQ"]),
+        tests("OporaTransportTests", ["OporaTransport", "OporaProtocol", "CZeroMQ"]),
         tests(
             "OporaKernelTests",
             [

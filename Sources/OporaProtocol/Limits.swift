@@ -30,6 +30,8 @@ public enum Limits {
     public static let inFlight = 1024
     /// Bytes that may wait unread for one connection, where the operator sets no other number.
     public static let unreadBytes = 16 * 1_048_576
+    /// Bytes that each unread message counts besides its own, however small it is: about what it takes up.
+    public static let unreadMessageBytes = 128
     /// Malformed messages a minute after which a connection is refused, where the operator sets no other number.
     public static let malformedPerMinute = 20
     /// How long such a connection is refused.
@@ -182,4 +184,22 @@ public enum Limits {
     public static let iCalendarBytes = 524_288
     /// Days off that a calendar may name.
     public static let holidays = 5000
+    /// Sessions of one identity at once, so that nobody takes all of them.
+    public static let sessionsPerIdentity = 100
+    /// Bytes of what a session says of its health.
+    public static let healthBytes = 4096
+    /// Bytes of answers that wait for one peer that does not read.
+    public static let backlogBytes = 16 * 1_048_576
+    /// Bytes of answers that wait for all peers that do not read.
+    public static let backlogBytesInAll = 256 * 1_048_576
+    /// Bytes that each waiting answer counts besides its own.
+    public static let backlogMessageBytes = 128
+    /// Bytes of large answers that libzmq holds for one peer, or one of any size; more wait where they are counted.
+    public static let transitBytes = 1_048_576
+    /// Steps that one check of a value against a schema may take: many more than any value of a request needs.
+    public static let schemaSteps = 1_000_000
+    /// Descriptors that are kept free of connections, for the database, attachments and sockets of the kernel's own.
+    public static let reservedDescriptors = 128
+    /// Descriptors without which the kernel does not start.
+    public static let leastDescriptors = 256
 }

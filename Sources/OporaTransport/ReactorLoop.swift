@@ -88,9 +88,10 @@ final class ReactorLoop {
             pause = Reactor.retryMilliseconds.lowerBound
             nextRetry = min(nextRetry, Seat.milliseconds() + pause)
         }
-        guard backlogs.hold(frames, for: peer) else { return }
-        reactor.shared.withLock { $0.counters.slowPeers += 1 }
-        reactor.unreachable(peer)
+        for slow in backlogs.hold(frames, for: peer) {
+            reactor.shared.withLock { $0.counters.slowPeers += 1 }
+            reactor.unreachable(slow)
+        }
     }
 
     /// Tries again what did not work before: to send to peers that did not read, to bind what was taken.

@@ -1,4 +1,5 @@
 import CZeroMQ
+import Glibc
 
 /// A ZeroMQ socket. It lives and dies on the reactor's thread.
 final class Socket {
@@ -6,6 +7,8 @@ final class Socket {
     let kind: SocketSpec.Kind
     private let context: Context
     private let binds: [SocketSpec.Endpoint]
+    /// Large messages on their way to the peers of a ROUTER.
+    private var transit = Transit()
 
     /// Makes the socket and connects it; `bind` comes after it.
     init(_ context: Context, _ spec: SocketSpec) throws(TransportError) {
@@ -112,14 +115,30 @@ final class Socket {
 
     /// Sends the frames as one message without waiting. False where the peer's queue is full.
     func send(_ frames: [[UInt8]]) throws(TransportError) -> Bool {
+        let largest = kind == .router ? frames.reduce(0) { max($0, $1.count) } : 0
+        if largest >= Transit.largeBytes, !transit.hasRoom(frames[0], for: largest) { return false }
         for (index, frame) in frames.enumerated() {
             let flags = ZMQ_DONTWAIT | (index + 1 < frames.count ? ZMQ_SNDMORE : 0)
-            if zmq_send(handle, frame, frame.count, flags) < 0 {
+            let isCounted = kind == .router && frame.count >= Transit.largeBytes
+            let result = isCounted ? sendCounted(frame, to: frames[0], flags) : zmq_send(handle, frame, frame.count, flags)
+            if result < 0 {
                 if zmq_errno() == EAGAIN, index == 0 { return false }
                 throw TransportError("send")
             }
         }
         return true
+    }
+
+    private func sendCounted(_ frame: [UInt8], to peer: [UInt8], _ flags: Int32) -> Int32 {
+        var message = Transit.message(frame, transit.tally(peer))
+        let result = zmq_msg_send(&message, handle, flags)
+        // What was sent is libzmq's; what was not is ours to let go.
+        if result < 0 {
+            let code = errno
+            zmq_msg_close(&message)
+            errno = code
+        }
+        return result
     }
 
     /// The next message that waits, or nil. Frames past `Reactor.framesKept` are read and thrown away.

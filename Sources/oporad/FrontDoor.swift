@@ -8,7 +8,8 @@ import OporaTransport
 struct FrontDoor {
     private static let rpcDomain = "opora.rpc"
     private static let eventsDomain = "opora.events"
-    /// Answers that libzmq holds for a peer before they wait in the reactor, which counts their bytes.
+    /// Small answers that libzmq holds for a peer before they wait in the reactor, which counts their bytes; of large ones
+    /// it holds `Limits.transitBytes`.
     private static let answersQueue: Int32 = 256
     private static let listenersQueue: Int32 = 20_000
     private static let listenersFrameBytes: Int64 = 65_536

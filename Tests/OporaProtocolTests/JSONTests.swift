@@ -4,6 +4,26 @@ import Testing
 
 @Suite("JSON")
 struct JSONTests {
+    @Test("Names are told apart by their bytes, however many there are", arguments: [0, 40])
+    func names(others: Int) throws {
+        let rest = (0..<others).map { "\"\($0)\":0," }.joined()
+        let value = try JSON(parsing: "{\(rest)\"\u{e9}\":1,\"e\u{301}\":2}")
+        #expect(value.object?.members.count == others + 2)
+        #expect(value == (try JSON(parsing: "{\"e\u{301}\":2,\"\u{e9}\":1\(others > 0 ? "," : "")\(rest.dropLast())}")))
+        #expect(value != (try JSON(parsing: "{\(rest)\"\u{e9}\":2,\"e\u{301}\":1}")))
+        #expect(throws: JSONError.self) { try JSON(parsing: "{\(rest)\"\u{e9}\":1,\"\u{e9}\":2}") }
+    }
+
+    @Test("Objects are equal whatever the order of their members, and have the same hash")
+    func equality() {
+        func object(_ numbers: some Sequence<Int>) -> JSON { .object(JSONObject(numbers.map { ("\($0)", .int(Int64($0 / 2))) })) }
+        let all = object(0..<3000)
+        let turned = object((0..<3000).reversed())
+        #expect(all == turned && all.hashValue == turned.hashValue)
+        #expect(all != object(1..<3001) && all != object(0..<2999))
+        #expect(object([1, 2, 3]) == object([1, 3, 2]) && object([1, 2]) != object([1, 3]))
+    }
+
     @Test(
         "Faults are named",
         arguments: [

@@ -38,6 +38,27 @@ struct SchemaTests {
     }
 
     @Test(
+        "A check that takes too many steps ends with a refusal, not with time",
+        arguments: [
+            // The same name required again and again, of many small objects.
+            (
+                #"{"items":{"required":[\#(Array(repeating: #""a""#, count: 1500).joined(separator: ","))]}}"#, #"{"a":1}"#, 800,
+                "range "
+            ),
+            // A large object in each place, its members in another order: many, but each is looked at once.
+            (
+                #"{"items":{"const":{\#((0..<900).map { "\"\($0)\":0" }.joined(separator: ","))}}}"#,
+                "{\((0..<900).reversed().map { "\"\($0)\":0" }.joined(separator: ","))}", 50, ""
+            ),
+            (#"{"items":{}}"#, "[]", 200_000, ""),
+        ] as [(String, String, Int, String)])
+    func steps(schema: String, item: String, count: Int, expected: String) throws {
+        let value = JSON.array(Array(repeating: try JSON(parsing: item), count: count))
+        let found = try Schema(try JSON(parsing: schema)).check(value)
+        #expect(found.map { "\($0.rule) \($0.path)" }.joined(separator: ";") == expected)
+    }
+
+    @Test(
         "What is no schema is refused where it goes wrong",
         arguments: [
             (#"5"#, ""), (#"{"type":"text"}"#, "/type"), (#"{"type":[]}"#, "/type"), (#"{"enum":5}"#, "/enum"),

@@ -123,6 +123,49 @@ struct ReactorTests {
         publisher.stop()
     }
 
+    @Test("A peer that does not read is given up by bytes, not by messages, and reads what was not thrown away")
+    func largeAnswers() async throws {
+        let address = endpoint()
+        let server = Mutex<Reactor?>(nil)
+        let lost = Mutex(0)
+        let large = [UInt8](repeating: 7, count: 1_000_000)
+        let serving = Reactor(
+            [SocketSpec(.router, binds: [.init(address)], highWaterMark: 256)], unreachable: { _ in lost.withLock { $0 += 1 } }
+        ) {
+            batch in
+            for message in batch {
+                let isLarge = message.frames[2] == Array("large".utf8)
+                server.withLock { $0 }?.send(
+                    (0..<(isLarge ? 60 : 1)).map { _ in .init(socket: 0, frames: [message.frames[0], [], isLarge ? large : [1]]) }
+                )
+            }
+        }
+        server.withLock { $0 = serving }
+        try serving.start()
+        // The lazy one is held inside its first delivery until the end.
+        let release = DispatchSemaphore(value: 0)
+        let answers = Mutex(0)
+        let lazy = Reactor([SocketSpec(.dealer, connects: [.init(address)], highWaterMark: 1)]) { batch in
+            answers.withLock { $0 += batch.count }
+            release.wait()
+            release.signal()
+        }
+        try lazy.start()
+        lazy.send([.init(socket: 0, frames: [[], Array("large".utf8)])])
+        while lost.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(2)) }
+        #expect(serving.counters.slowPeers == 1)
+        let box = Box()
+        let other = Reactor([SocketSpec(.dealer, connects: [.init(address)])]) { box.take($0) }
+        try other.start()
+        other.send([.init(socket: 0, frames: [[], Array("small".utf8)])])
+        _ = try await box.wait(1)
+        release.signal()
+        // What libzmq held and what waited within its bound comes now.
+        while answers.withLock({ $0 }) < 16 { try await Task.sleep(for: .milliseconds(2)) }
+        for reactor in [lazy, other, serving] { reactor.stop() }
+        server.withLock { $0 = nil }
+    }
+
     @Test("A busy or impossible endpoint is an error at the start")
     func busy() throws {
         let reactor = Reactor([SocketSpec(.router, binds: [.init("ipc:///nowhere/at/all/x.sock")])]) { _ in }

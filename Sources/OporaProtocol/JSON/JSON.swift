@@ -82,16 +82,46 @@ public struct JSONObject: Hashable, Sendable {
         }
     }
 
+    /// Whether both have the same members, in whatever order.
     public static func == (a: JSONObject, b: JSONObject) -> Bool {
-        a.members.count == b.members.count && a.members.allSatisfy { b[$0.name] == $0.value }
+        guard a.members.count == b.members.count else { return false }
+        // Mostly the order is the same; where it is not, sorting keeps a hostile object from costing its square.
+        var first = 0
+        while first < a.members.count, JSONName(a.members[first].name) == JSONName(b.members[first].name) {
+            guard a.members[first].value == b.members[first].value else { return false }
+            first += 1
+        }
+        guard first < a.members.count else { return true }
+        return zip(a.sorted(from: first), b.sorted(from: first)).allSatisfy {
+            JSONName($0.name) == JSONName($1.name) && $0.value == $1.value
+        }
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(members.count)
-        for member in members.sorted(by: { $0.name < $1.name }) {
+        for member in sorted(from: 0) {
             hasher.combine(member.name)
             hasher.combine(member.value)
         }
+    }
+
+    private func sorted(from first: Int) -> [(name: String, value: JSON)] {
+        members[first...].sorted { JSONName($0.name) < JSONName($1.name) }
+    }
+}
+
+/// The name of a member as JSON compares names: byte by byte. Swift takes texts for the same that Unicode only calls equivalent.
+struct JSONName: Hashable, Comparable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (a: JSONName, b: JSONName) -> Bool { a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8) }
+    static func < (a: JSONName, b: JSONName) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
+        hasher.combine(0xff as UInt8)
     }
 }
 

@@ -66,7 +66,7 @@ public struct JSONParser {
             at += 1
             return .object(JSONObject())
         }
-        var seen: Set<String> = []
+        var seen: Set<JSONName> = []
         while true {
             skipSpace()
             let start = at
@@ -83,10 +83,11 @@ public struct JSONParser {
 
     /// Few members are compared one by one; many go through a set, so that a hostile object costs no more.
     private func isRepeated(
-        _ name: String, in members: [(name: String, value: JSON)], _ seen: inout Set<String>
+        _ name: String, in members: [(name: String, value: JSON)], _ seen: inout Set<JSONName>
     ) throws(JSONError) -> Bool {
-        if members.count < 16 { return members.contains { $0.name == name } }
-        if seen.isEmpty { for member in members { seen.insert(member.name) } }
+        let name = JSONName(name)
+        if members.count < 16 { return members.contains { JSONName($0.name) == name } }
+        if seen.isEmpty { for member in members { seen.insert(JSONName(member.name)) } }
         return !seen.insert(name).inserted
     }
 

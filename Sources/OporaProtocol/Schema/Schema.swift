@@ -43,10 +43,11 @@ public struct Schema: Hashable, Sendable {
         nodes = compiler.nodes
     }
 
-    /// What of a value does not fit: nothing where all is well, else the first few.
+    /// What of a value does not fit: nothing where all is well, else the first few. A value that takes more than
+    /// `Limits.schemaSteps` to check does not fit, either.
     public func check(_ value: JSON) -> [Violation] {
         var checker = SchemaChecker(nodes: nodes)
-        checker.check(value, 0, "")
+        checker.check(value, 0)
         return checker.violations
     }
 }
@@ -121,6 +122,17 @@ extension JSON {
         case .object(let object): object.members.reduce(1) { $0 + $1.value.size }
         case .null, .bool, .int, .double, .string: 1
         }
+    }
+
+    /// How many values it is made of, counted until there are more than `most`.
+    func size(upTo most: Int) -> Int {
+        var size = 1
+        switch self {
+        case .array(let items): for item in items where size <= most { size += item.size(upTo: most - size) }
+        case .object(let object): for member in object.members where size <= most { size += member.value.size(upTo: most - size) }
+        case .null, .bool, .int, .double, .string: break
+        }
+        return size
     }
 
     /// A name as one step of a JSON pointer.
