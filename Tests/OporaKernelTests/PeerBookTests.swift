@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What connections have under way")
 struct PeerBookTests {
-    let book = PeerBook(.init(inFlight: 2, unreadBytes: 10, malformedPerMinute: 3))
+    let book = PeerBook(.init(inFlight: 2, unreadBytes: 10 + 2 * Limits.unreadMessageBytes, malformedPerMinute: 3))
     let peer = Peer([1])
     let now = Timestamp(1_000_000)
 
@@ -42,6 +42,29 @@ struct PeerBookTests {
         #expect(book.waiting.bytes == 0)
         #expect(book.waiting.unreadBytes == 0)
         #expect(book.waiting.connections == 0, "nothing is kept of an idle connection")
+    }
+
+    @Test("Small messages count with what each takes up, and all come again in order", arguments: [0, 1, 200])
+    func small(size: Int) {
+        let most = 500
+        let book = PeerBook(.init(inFlight: 1, unreadBytes: most * (size + Limits.unreadMessageBytes), malformedPerMinute: 3))
+        #expect(book.begin(peer, bytes: 1))
+        let body = { (n: Int) in
+            Array("\(n)".utf8.prefix(size)) + Array(repeating: UInt8(0x20), count: max(0, size - "\(n)".utf8.count))
+        }
+        for n in 0..<most { #expect(book.layAside(peer, body(n), user: "\(n)") == .laidAside(mayResume: false)) }
+        #expect(book.layAside(peer, [], user: nil) == .full)
+        // One goes on for each that is answered, as under load.
+        for n in 0..<most {
+            #expect(book.end(peer, bytes: 1))
+            #expect(book.takeResumable() == [peer])
+            let next = book.nextUnread(peer)
+            #expect(next?.user == "\(n)" && next?.body == body(n))
+            #expect(book.begin(peer, bytes: 1))
+            #expect(book.nextUnread(peer) == nil)
+        }
+        #expect(!book.end(peer, bytes: 1))
+        #expect(book.waiting.unreadBytes == 0 && book.waiting.connections == 0)
     }
 
     @Test("A flood of malformed messages is refused for a while, on that connection alone")

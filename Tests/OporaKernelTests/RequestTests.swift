@@ -78,7 +78,7 @@ struct RequestTests {
     func full() throws {
         let bench = try KernelBench {
             $0.inFlightPerConnection = 1
-            $0.unreadBytesPerConnection = 100
+            $0.unreadBytesPerConnection = 100 + Limits.unreadMessageBytes
         }
         bench.send(#"{"jsonrpc":"2.0","id":"w","method":"events.read","params":{"after_seq":0,"wait_ms":20000}}"#)
         bench.send(#"{"jsonrpc":"2.0","id":1,"method":"kernel.stats","params":{}}"#)

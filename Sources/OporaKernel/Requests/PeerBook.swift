@@ -10,7 +10,7 @@ final class PeerBook: Sendable {
     struct Bounds: Sendable {
         /// Requests of one connection under way at once; more wait unread.
         var inFlight: Int
-        /// Bytes that may wait unread for one connection; more are refused.
+        /// Bytes that may wait unread for one connection, with `Limits.unreadMessageBytes` for each message; more are refused.
         var unreadBytes: Int
         /// Malformed messages that a connection may send in a minute.
         var malformedPerMinute: Int
@@ -37,8 +37,12 @@ final class PeerBook: Sendable {
     struct Unread: Sendable {
         var body: [UInt8]
         var user: String?
+
+        /// What it counts towards the bytes that wait.
+        var size: Int { body.count + Limits.unreadMessageBytes }
     }
 
+    // The lists of unread messages are long under a flood: they are changed in place, never through a copy of their entry.
     private struct Entry {
         var inFlight = 0
         var unread: [Unread] = []
@@ -52,12 +56,28 @@ final class PeerBook: Sendable {
 
         var hasUnread: Bool { taken < unread.count }
         var isIdle: Bool { inFlight == 0 && !hasUnread && malformed == 0 && refusedUntil == nil }
+
+        /// Takes the oldest unread message. What is taken leaves the list in large parts, so that each message moves but a few times.
+        mutating func take() -> Unread {
+            let next = unread[taken]
+            unread[taken].body = []
+            taken += 1
+            unreadBytes -= next.size
+            if taken == unread.count {
+                unread = []
+                taken = 0
+            } else if taken > unread.count / 2 {
+                unread.removeFirst(taken)
+                taken = 0
+            }
+            return next
+        }
     }
 
     private struct State {
         var entries: [Peer: Entry] = [:]
         /// Connections for which something unread may go on now.
-        var resumable: [Peer] = []
+        var resumable: Set<Peer> = []
         /// Bytes of all requests under way.
         var bytes = 0
     }
@@ -87,16 +107,19 @@ final class PeerBook: Sendable {
     /// Lets a message wait until something of its connection is answered.
     func layAside(_ peer: Peer, _ body: [UInt8], user: String?) -> Shelf {
         state.withLock { state in
-            var entry = state.entries[peer] ?? Entry()
-            guard entry.unreadBytes + body.count <= bounds.unreadBytes else { return .full }
-            entry.unread.append(Unread(body: body, user: user))
-            entry.unreadBytes += body.count
-            state.entries[peer] = entry
+            let message = Unread(body: body, user: user)
+            guard (state.entries[peer]?.unreadBytes ?? 0) + message.size <= bounds.unreadBytes else { return .full }
             // An answer may have gone out between this message's coming and now.
-            let mayResume = entry.inFlight < bounds.inFlight && !entry.isDraining
-            if mayResume { state.resumable.append(peer) }
+            let mayResume = lay(message, in: &state.entries[peer, default: Entry()])
+            if mayResume { state.resumable.insert(peer) }
             return .laidAside(mayResume: mayResume)
         }
+    }
+
+    private func lay(_ message: Unread, in entry: inout Entry) -> Bool {
+        entry.unread.append(message)
+        entry.unreadBytes += message.size
+        return entry.inFlight < bounds.inFlight && !entry.isDraining
     }
 
     /// How long a connection that sent too much that is no message is still refused; nil where it is not.
@@ -129,16 +152,16 @@ final class PeerBook: Sendable {
                 return false
             }
             guard entry.hasUnread, !entry.isDraining else { return false }
-            state.resumable.append(peer)
+            state.resumable.insert(peer)
             return true
         }
     }
 
     /// The connections for which something unread may go on. Whoever asks drains them, alone.
-    func takeResumable() -> [Peer] {
+    func takeResumable() -> Set<Peer> {
         state.withLock { state in
             defer { state.resumable.removeAll(keepingCapacity: true) }
-            return Set(state.resumable).filter { peer in
+            return state.resumable.filter { peer in
                 guard let entry = state.entries[peer], entry.hasUnread, !entry.isDraining else { return false }
                 state.entries[peer]?.isDraining = true
                 return true
@@ -150,22 +173,12 @@ final class PeerBook: Sendable {
     func nextUnread(_ peer: Peer) -> Unread? {
         state.withLock { state in
             guard let index = state.entries.index(forKey: peer) else { return nil }
-            let entry = state.entries.values[index]
-            guard entry.hasUnread, entry.inFlight < bounds.inFlight else {
-                if entry.hasUnread {
-                    state.entries.values[index].unread.removeFirst(entry.taken)
-                } else {
-                    state.entries.values[index].unread = []
-                }
-                state.entries.values[index].taken = 0
+            guard state.entries.values[index].hasUnread, state.entries.values[index].inFlight < bounds.inFlight else {
                 state.entries.values[index].isDraining = false
                 if state.entries.values[index].isIdle { state.entries.remove(at: index) }
                 return nil
             }
-            let next = entry.unread[entry.taken]
-            state.entries.values[index].taken += 1
-            state.entries.values[index].unreadBytes -= next.body.count
-            return next
+            return state.entries.values[index].take()
         }
     }
 
@@ -212,7 +225,7 @@ final class PeerBook: Sendable {
         }
     }
 
-    /// Bytes of requests under way, and of those that wait unread.
+    /// Bytes of requests under way; of those that wait unread, with what is counted for each; connections that are known.
     var waiting: (bytes: Int, unreadBytes: Int, connections: Int) {
         state.withLock { state in
             (state.bytes, state.entries.values.reduce(0) { $0 + $1.unreadBytes }, state.entries.count)
