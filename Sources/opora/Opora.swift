@@ -33,6 +33,7 @@ struct Opora: AsyncParsableCommand {
             GroupCommand.self,
             PolicyCommand.self, CalendarCommand.self, EventsCommand.self, ConsumerCommand.self, LogCommand.self,
             ReportCommand.self, SearchCommand.self, IndexCommand.self,
+            ViewCommand.self, MacroCommand.self, AttachmentCommand.self,
             ImportCommand.self, CallCommand.self, MethodsCommand.self, KeyCommand.self, PingCommand.self, VersionCommand.self,
         ])
 

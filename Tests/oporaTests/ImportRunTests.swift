@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Import")
 struct ImportRunTests {
-    static func row(_ number: String, line: Int, bytes: Int = 100) -> ServiceNowRow {
-        ServiceNowRow(line: line, number: number, item: ["position": .int(Int64(line))], bytes: bytes)
+    static func row(_ number: String, line: Int, bytes: Int = 100) -> ImportRow {
+        ImportRow(line: line, number: number, item: ["position": .int(Int64(line))], bytes: bytes)
     }
 
     @Test("A ticket's rows share a lane and leave it in order, and no ticket is cut where it need not be")

@@ -13,7 +13,7 @@ struct ServiceNowTests {
         "u_symptom": "?", "knowledge": "true", "closed_code": "code 5",
     ]
 
-    static func map(_ change: [String: String] = [:], zone: ZoneRules = .utc) throws -> ServiceNowRow {
+    static func map(_ change: [String: String] = [:], zone: ZoneRules = .utc) throws -> ImportRow {
         let values = plain.merging(change) { $1 }
         let line = header.map { "\"\((values[$0] ?? "?").replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
         var reader = CSVReader(MemorySource(line))

@@ -20,6 +20,9 @@ enum Words {
         case "role": "роль"
         case "status": "статус"
         case "field": "поле"
+        case "attachment": "вложение"
+        case "view": "список"
+        case "macro": "макрос"
         case "parked event": "отложенное событие"
         default: word
         }

@@ -1,20 +1,15 @@
 import ArgumentParser
-import Glibc
 import OporaPluginKit
-import UnixSignals
 
 /// `opora import`: history from other systems.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: .both("Bring in history from other systems.", ru: "Перенести историю из других систем."),
-        subcommands: [ImportServiceNow.self])
+        subcommands: [ImportServiceNow.self, ImportCSV.self])
 }
 
 /// `opora import servicenow`.
 struct ImportServiceNow: AsyncParsableCommand {
-    /// Milliseconds between two looks at whether the kernel was restarted.
-    private static let watchMilliseconds: Int64 = 250
-
     static let configuration = CommandConfiguration(
         commandName: "servicenow",
         abstract: .both(
@@ -49,82 +44,13 @@ struct ImportServiceNow: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let output = common.output()
         guard let rules = SystemZones().zone(zone) else {
             throw Failure.usage(
                 "--zone: there is no zone \"\(zone)\"; write an IANA name such as Europe/Berlin or UTC",
                 ru: "--zone: пояса «\(zone)» нет; пишите имя IANA, например Europe/Moscow или UTC")
         }
-        let source: FileSource
-        do throws(ReadFault) { source = try FileSource(file) } catch { throw error.failure }
-        let stop = StopSign()
-        let desk = dryRun ? nil : try Desk(common)
-        defer { desk?.client.close() }
-        let sender = desk.map { ImportSender(client: $0.client, source: "servicenow", stop: stop, output: output) }
-        let run = try ImportRun(source, size: source.size, zone: rules, sender: sender, stop: stop, output: output)
-        try await finish(try await withSignals(run, stop, desk, output), output)
-    }
-
-    /// Runs it while two others watch: for Ctrl-C, and for a restart of the kernel.
-    private func withSignals(
-        _ run: ImportRun<FileSource>, _ stop: StopSign, _ desk: Desk?, _ output: Output
-    ) async throws -> (ImportSummary, ImportRun<FileSource>.Ending) {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        return await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in signals {
-                    // The second time somebody means it.
-                    guard stop.raise() else { Glibc.exit(ExitStatus.interrupted.rawValue) }
-                    output.note(
-                        "Stopping after what is under way; Ctrl-C again ends at once.",
-                        ru: "Останавливаюсь после того, что уже отправлено; Ctrl-C ещё раз — немедленно.")
-                }
-            }
-            if let desk { group.addTask { await watch(desk) } }
-            var running = run
-            let ending = await running.run()
-            group.cancelAll()
-            var isInterrupted = false
-            if case .interrupted = ending { isInterrupted = true }
-            let summary = ImportSummary(
-                file: file, isTrial: dryRun, isInterrupted: isInterrupted, tally: running.tally, absent: running.absent,
-                elapsed: running.elapsed)
-            return (summary, ending)
-        }
-    }
-
-    /// What a kernel had under way when it ended will never be answered: as soon as another one is there, it is sent again.
-    private func watch(_ desk: Desk) async {
-        var instance = try? desk.location.discover().instanceID
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(ImportServiceNow.watchMilliseconds))
-            guard let now = try? desk.location.discover().instanceID, now != instance else { continue }
-            instance = now
-            desk.client.interruptCalls()
-        }
-    }
-
-    private func finish(_ end: (ImportSummary, ImportRun<FileSource>.Ending), _ output: Output) async throws {
-        let (summary, ending) = end
-        summary.show(output)
-        switch ending {
-        case .failed(let failure):
-            output.note(
-                "The import is not complete; run the same command again to go on.",
-                ru: "Перенос не закончен; чтобы продолжить, запустите ту же команду ещё раз.")
-            throw failure
-        case .interrupted:
-            output.note(
-                "Stopped. Run the same command again to go on: what is there is skipped.",
-                ru: "Остановлено. Чтобы продолжить, запустите ту же команду ещё раз: что уже есть, будет пропущено.")
-            throw ExitCode(ExitStatus.interrupted.rawValue)
-        case .finished:
-            let bad = summary.tally.bad + summary.tally.refused
-            guard bad > 0 else { return }
-            output.note(
-                "Warning: \(bad) of \(summary.tally.rows) rows were passed over.",
-                ru: "Внимание: пропущено строк: \(bad) из \(summary.tally.rows).")
-            if strict { throw ExitCode(ExitStatus.badData.rawValue) }
+        try await ImportFlow(file: file, isTrial: dryRun, isStrict: strict, source: "servicenow", common: common).run { header in
+            ServiceNowMapper(columns: try ServiceNowColumns(header: header), zone: rules)
         }
     }
 }

@@ -11,12 +11,12 @@ struct ImportLanes: Sendable {
     /// Rows of one request.
     struct Batch: Sendable {
         var lane: Int
-        var rows: [ServiceNowRow] = []
+        var rows: [ImportRow] = []
         fileprivate var bytes = 0
 
         var isEmpty: Bool { rows.isEmpty }
 
-        fileprivate mutating func append(_ row: ServiceNowRow) {
+        fileprivate mutating func append(_ row: ImportRow) {
             rows.append(row)
             bytes += row.bytes
         }
@@ -28,7 +28,7 @@ struct ImportLanes: Sendable {
     static func lane(of number: String) -> Int { Int(DistinctCount.hash(number) % UInt64(count)) }
 
     /// Puts a row into its lane; returns what must be sent first, because the lane is full.
-    mutating func add(_ row: ServiceNowRow) -> Batch? {
+    mutating func add(_ row: ImportRow) -> Batch? {
         let lane = ImportLanes.lane(of: row.number)
         let isFull =
             waiting[lane].rows.count == Limits.importItems
@@ -46,7 +46,7 @@ struct ImportLanes: Sendable {
 
     /// Takes what waits in a lane but for the rows of the ticket that goes on: a request is one transaction, and a ticket
     /// with half its history would look overdue to the kernel until the rest comes.
-    private mutating func takeWhole(_ lane: Int, before row: ServiceNowRow) -> Batch {
+    private mutating func takeWhole(_ lane: Int, before row: ImportRow) -> Batch {
         let all = take(lane)
         let begun = all.rows.reversed().prefix { $0.number == row.number }.count
         guard begun > 0, begun < all.rows.count else { return all }

@@ -15,7 +15,7 @@ struct ImportRun<Source: ByteSource> {
     }
 
     private var reader: CSVReader<Source>
-    private let mapper: ServiceNowMapper
+    private let mapper: any ImportMapper
     /// Sends; nil for a trial without a kernel.
     private let sender: ImportSender?
     private let stop: StopSign
@@ -29,7 +29,10 @@ struct ImportRun<Source: ByteSource> {
     private var isBusy = Array(repeating: false, count: ImportLanes.count)
 
     /// Reads the header, so that a wrong file is refused before anything is sent.
-    init(_ source: Source, size: Int?, zone: ZoneRules, sender: ImportSender?, stop: StopSign, output: Output) throws {
+    init(
+        _ source: Source, size: Int?, sender: ImportSender?, stop: StopSign, output: Output,
+        mapper: ([String]) throws -> any ImportMapper
+    ) throws {
         reader = CSVReader(source)
         self.sender = sender
         self.stop = stop
@@ -42,11 +45,18 @@ struct ImportRun<Source: ByteSource> {
         guard case .row(let header) = first else {
             throw Failure.badData("the file has no header that can be read", ru: "в файле нет заголовка, который можно прочесть")
         }
-        mapper = ServiceNowMapper(columns: try ServiceNowColumns(header: (0..<header.count).map(header.text)), zone: zone)
+        self.mapper = try mapper((0..<header.count).map(header.text))
+    }
+
+    /// The same for an incident log of ServiceNow.
+    init(_ source: Source, size: Int?, zone: ZoneRules, sender: ImportSender?, stop: StopSign, output: Output) throws {
+        try self.init(source, size: size, sender: sender, stop: stop, output: output) { header in
+            ServiceNowMapper(columns: try ServiceNowColumns(header: header), zone: zone)
+        }
     }
 
     /// Columns that are not there and whose fields stay empty.
-    var absent: [String] { mapper.columns.absent }
+    var absent: [String] { mapper.absent }
     var elapsed: Duration { clock.now - start }
 
     /// Goes through the file. What is under way when it ends early is waited for and counted.
@@ -89,7 +99,7 @@ struct ImportRun<Source: ByteSource> {
     }
 
     private mutating func take(_ row: CSVRow, _ group: inout Group) async throws(Failure) {
-        let mapped: ServiceNowRow
+        let mapped: ImportRow
         do throws(RowFault) { mapped = try mapper.row(row) } catch { return tally.add(bad: row.line, error) }
         tally.add(mapped)
         if sender != nil, let full = lanes.add(mapped) { try await send(full, &group) }

@@ -40,7 +40,7 @@ struct ImportTally: Sendable {
     private(set) var agents = DistinctCount()
 
     /// Notes a row that could be read.
-    mutating func add(_ row: ServiceNowRow) {
+    mutating func add(_ row: ImportRow) {
         rows += 1
         tickets.add(row.number)
         if let state = row.state {

@@ -6,12 +6,18 @@ enum RowFault: Error, Hashable, Sendable {
     case noNumber
     /// A column whose value is no time.
     case badTime(column: String, value: String)
+    /// A word that the mapping does not know.
+    case badWord(role: String, value: String)
 
     /// A clause for people.
     func text(_ language: Language) -> String {
         switch self {
         case .shape(let fault): fault.text(language)
         case .noNumber: language.pick("the number is empty", ru: "пустой номер")
+        case .badWord(let role, let value):
+            language.pick(
+                "\(role): \"\(PlainText.line(value))\" means nothing; say so under \(role) in the mapping",
+                ru: "\(role): «\(PlainText.line(value))» ничего не значит; добавьте в раздел \(role) файла соответствий")
         case .badTime(let column, let value):
             language.pick(
                 "\(column) is no time: \"\(PlainText.line(value))\"; expected e.g. 29/2/2016 01:16",
@@ -20,35 +26,20 @@ enum RowFault: Error, Hashable, Sendable {
     }
 }
 
-/// A row of an incident log, ready to be sent.
-struct ServiceNowRow: Sendable {
-    var line: Int
-    /// The incident's number, which is the ticket's external id.
-    var number: String
-    /// The item of `import.apply`.
-    var item: JSON
-    /// Bytes that the item has as JSON at most.
-    var bytes: Int
-    /// What the columns say, as they say it; nil where it is unknown.
-    var state, priority, contactType, caller, group, assignee: String?
-}
-
 /// Makes items of `import.apply` from rows.
-struct ServiceNowMapper: Sendable {
-    /// Characters of a value of a custom field that are shown in a message.
-    static let shownCharacters = 60
-    /// Bytes of an item's own words.
-    private static let frameBytes = 2000
-
+struct ServiceNowMapper: ImportMapper {
     let columns: ServiceNowColumns
     let zone: ZoneRules
 
+    /// Columns whose fields stay empty.
+    var absent: [String] { columns.absent }
+
     /// Reads one row.
-    func row(_ row: CSVRow) throws(RowFault) -> ServiceNowRow {
+    func row(_ row: CSVRow) throws(RowFault) -> ImportRow {
         guard let number = known(row, columns.number) else { throw .noNumber }
         let opened = try time(row, columns.openedAt, "opened_at")
         let updated = try time(row, columns.updatedAt, "sys_updated_at")
-        var result = ServiceNowRow(line: row.line, number: number, item: .null, bytes: ServiceNowMapper.size(row))
+        var result = ImportRow(line: row.line, number: number, item: .null, bytes: ImportRow.size(row))
         result.state = known(row, columns.state)
         result.priority = known(row, columns.priority)
         result.contactType = known(row, columns.contactType)
@@ -64,7 +55,7 @@ struct ServiceNowMapper: Sendable {
     }
 
     /// Sent with every row: which one comes first there is known to the kernel alone.
-    private func create(_ row: CSVRow, _ known: ServiceNowRow, at: Timestamp) -> JSON {
+    private func create(_ row: CSVRow, _ known: ImportRow, at: Timestamp) -> JSON {
         [
             "at": .string(at.text), "subject": .string(subject(row, known.number)),
             "channel": .word(known.contactType.flatMap(ServiceNowWords.channel)),
@@ -73,7 +64,7 @@ struct ServiceNowMapper: Sendable {
         ]
     }
 
-    private func set(_ row: CSVRow, _ known: ServiceNowRow) -> JSON {
+    private func set(_ row: CSVRow, _ known: ImportRow) -> JSON {
         let state = known.state.flatMap(ServiceNowWords.state)
         return [
             "status": .word(state?.status), "reason": .optional(state?.reason),
@@ -98,9 +89,7 @@ struct ServiceNowMapper: Sendable {
     /// `INC0000045: Category 55 / Subcategory 170`, from what is known.
     private func subject(_ row: CSVRow, _ number: String) -> String {
         let about = [columns.category, columns.subcategory].compactMap { known(row, $0) }.joined(separator: " / ")
-        let text = PlainText.line(about.isEmpty ? number : "\(number): \(about)")
-        return text.unicodeScalars.count <= Limits.nameCharacters
-            ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limits.nameCharacters)))
+        return ImportRow.subject(about.isEmpty ? number : "\(number): \(about)")
     }
 
     /// A person or group: the kind keeps a caller and an agent of the same name apart.
@@ -117,14 +106,8 @@ struct ServiceNowMapper: Sendable {
 
     private func time(_ row: CSVRow, _ index: Int, _ column: String) throws(RowFault) -> Timestamp {
         guard let local = DayFirstTime.parse(row.field(index)) else {
-            throw .badTime(column: column, value: String(row.text(index).prefix(ServiceNowMapper.shownCharacters)))
+            throw .badTime(column: column, value: String(row.text(index).prefix(ImportRow.shownCharacters)))
         }
         return zone.instant(of: local)
-    }
-
-    /// Every value stands in the item twice at most; a character that JSON escapes takes up to six bytes.
-    private static func size(_ row: CSVRow) -> Int {
-        let escaped = row.bytes.count { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c }
-        return 2 * (row.bytes.count + 5 * escaped) + frameBytes
     }
 }

@@ -12,6 +12,7 @@ struct TicketCommand: ParsableCommand {
             TicketClaim.self, TicketRelease.self, TicketHandOver.self, TicketPublishNote.self, TicketLink.self,
             TicketUnlink.self, TicketLinks.self, TicketMerge.self, TicketUnmerge.self, TicketSplit.self, TicketDelete.self,
             TicketRestore.self, TicketStuck.self,
+            TicketCount.self, TicketBulk.self,
         ])
 }
 
@@ -71,6 +72,7 @@ struct TicketCreate: DeskCommand {
     @Option(help: .both("Its id in another system.", ru: "Номер в другой системе.", valueName: "text"))
     var externalID: String?
 
+    @OptionGroup var files: AttachOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
@@ -82,6 +84,7 @@ struct TicketCreate: DeskCommand {
             "channel": .word(channel), "tier": tier.map { .int($0) },
             "tags": tags.isEmpty ? nil : .array(tags.map { .string($0) }), "fields": FieldArgument.object(fields),
             "external_id": .optional(externalID),
+            "attachments": try await files.send(desk, as: change.actor),
         ]
         let answer = try await desk.change("ticket.create", params, change)
         guard let id = answer["ticket"]?["id"]?.string else { throw Failure.badAnswer("ticket.create") }

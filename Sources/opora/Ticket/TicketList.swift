@@ -8,6 +8,13 @@ enum TicketOrder: String, CaseIterable, ExpressibleByArgument, Sendable {
     case updated = "updated_at"
     case recentlyUpdated = "-updated_at"
     case due = "due_at"
+    case lastDue = "-due_at"
+    case created = "created_at"
+    case lastCreated = "-created_at"
+    case priority
+    case mostPressing = "-priority"
+    case wake = "wake_at"
+    case lastWake = "-wake_at"
 }
 
 /// `opora ticket list`.
@@ -62,16 +69,23 @@ struct TicketList: DeskCommand {
             "unsolved": isUnsolved ? true : nil, "deleted": deleted ? true : nil, "sort": .word(sort),
         ]
         let page = try await desk.list("ticket.list", params, list)
-        if desk.output.json { return desk.output.data(page.json) }
+        try await desk.tickets(page)
+    }
+}
+
+extension Desk {
+    /// Shows a page of tickets as a table.
+    func tickets(_ page: ListPage) async throws {
+        if output.json { return output.data(page.json) }
         // On a narrow terminal people and groups are shown by their ids, and the subject keeps its room.
-        let isNarrow = desk.output.width.map { $0 < TicketTable.wide } ?? false
+        let isNarrow = output.width.map { $0 < TicketTable.wide } ?? false
         let ids = isNarrow ? [] : page.items.flatMap { [$0["group"], $0["assignee"]] }
-        let table = TicketTable(names: await Names.read(ids, desk), now: desk.now, language: desk.language)
+        let table = TicketTable(names: await Names.read(ids, self), now: now, language: language)
         let columns = isNarrow ? TicketTable.headers.dropLast() : TicketTable.headers[...]
         if !page.items.isEmpty {
-            desk.output.table(Array(columns), page.items.map { Array(table.row($0).prefix(columns.count)) })
+            output.table(Array(columns), page.items.map { Array(table.row($0).prefix(columns.count)) })
         }
-        desk.remark(page, nothing: Bilingual("No such tickets.", ru: "Таких обращений нет."))
+        remark(page, nothing: Bilingual("No such tickets.", ru: "Таких обращений нет."))
     }
 }
 

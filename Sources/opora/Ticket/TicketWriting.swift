@@ -2,7 +2,7 @@ import ArgumentParser
 import OporaPluginKit
 
 /// `opora ticket reply`.
-struct TicketReply: TicketChange {
+struct TicketReply: TicketMessage {
     static let method = "ticket.reply"
     static let configuration = CommandConfiguration(
         commandName: "reply",
@@ -15,6 +15,7 @@ struct TicketReply: TicketChange {
     var channel: Channel?
     @Option(help: .both("Set this status after it.", ru: "Затем установить этот статус."))
     var status: TicketStatus?
+    @OptionGroup var files: AttachOptions
     @OptionGroup var version: VersionOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
@@ -25,7 +26,7 @@ struct TicketReply: TicketChange {
 }
 
 /// `opora ticket note`.
-struct TicketNote: TicketChange {
+struct TicketNote: TicketMessage {
     static let method = "ticket.note"
     static let configuration = CommandConfiguration(
         commandName: "note",
@@ -34,9 +35,23 @@ struct TicketNote: TicketChange {
     @OptionGroup var ticket: TicketArgument
     @Argument(help: .both("The text; - reads it from standard input.", ru: "Текст; - читает его со стандартного ввода."))
     var text: String
+    @OptionGroup var files: AttachOptions
     @OptionGroup var version: VersionOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
     func members() throws -> JSON { ["text": .string(try TextInput.read(text, "text"))] }
+}
+
+/// A command that adds a message, with files where there are some.
+protocol TicketMessage: TicketChange {
+    var files: AttachOptions { get }
+}
+
+extension TicketMessage {
+    func run(_ desk: Desk) async throws {
+        var members = try members().object ?? JSONObject()
+        members["attachments"] = try await files.send(desk, as: change.actor)
+        try await apply(.object(members), desk)
+    }
 }
