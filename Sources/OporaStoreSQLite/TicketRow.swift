@@ -61,7 +61,9 @@ enum TicketRow {
             .bind(ticket.channel.rawValue).bind(ticket.requester.rawValue).bind(ticket.organization?.rawValue)
             .bind(ticket.group?.rawValue).bind(ticket.assignee?.rawValue).bind(JSON.object(ticket.fields).text)
             .bind(ticket.externalID).bind(ticket.createdAt).bind(ticket.updatedAt).bind(ticket.solvedAt)
-            .bind(ticket.closedAt).bind(ticket.importedAt).bind(TargetColumn.text(ticket.targets, ticket.exchange)).bind(ticket.dueAt)
+            .bind(ticket.closedAt).bind(ticket.importedAt).bind(TargetColumn.text(ticket.targets, ticket.exchange)).bind(
+                ticket.dueAt
+            )
             .bind(ticket.nextInstant).bind(ticket.customStatus).bind(ticket.tier.map { Int64($0) })
             .bind(WordColumn.text(ticket.tags)).bind(WordColumn.text(ticket.followers.map { "\($0.rawValue)" }))
             .bind(ticket.claim?.user.rawValue).bind(ticket.claim?.until).bind(ticket.bounces)

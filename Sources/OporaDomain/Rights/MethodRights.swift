@@ -37,7 +37,8 @@ public enum MethodRights {
             ]),
         "ticket.count": MethodRight(everybody, .sight, open: ["status", "unsolved", "priority"]),
         "ticket.history": MethodRight(everybody, ticket, open: ["ticket", "limit", "cursor"]),
-        "ticket.reply": MethodRight(everybody, ticket, open: ["ticket", "text", "attachments", "channel", "automatic", "expected_version"]),
+        "ticket.reply": MethodRight(
+            everybody, ticket, open: ["ticket", "text", "attachments", "channel", "automatic", "expected_version"]),
         "ticket.solve": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
         "ticket.reopen": MethodRight(everybody, ticket, open: ["ticket", "expected_version"]),
         "ticket.note": MethodRight(staff, ticket),

@@ -78,7 +78,8 @@ enum EventSentence {
         case .slaWaived: language.pick("SLA waived", ru: "SLA: нарушение прощено")
         case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
-            .policyCreated, .policyUpdated, .calendarCreated, .calendarUpdated, .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired,
+            .policyCreated, .policyUpdated, .calendarCreated, .calendarUpdated, .deskUpdated, .deskStatusCreated,
+            .deskStatusUpdated, .deskStatusRetired,
             .deskFieldCreated, .deskFieldUpdated, .deskFieldRetired, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked,
             .consumerLagging, .viewCreated, .viewUpdated, .viewDeleted, .macroCreated, .macroUpdated, .macroDeleted,
             .consumerLost, .consumerMoved, .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated,
