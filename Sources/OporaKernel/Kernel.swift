@@ -47,6 +47,7 @@ public final class Kernel: Sendable {
     let peers: PeerBook
     let rates = RateBook()
     let strangers = StrangerBook()
+    let refusals = Refusals()
     let sessions = Sessions()
     let hooks: Hooks
     let startedAt: Timestamp

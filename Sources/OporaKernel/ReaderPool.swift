@@ -95,6 +95,9 @@ final class ReaderPool {
             return kernel.message(job.replyTo, .success(members: context.result.bytes, meta: JSONObject()))
         } catch {
             var answer = RPCError.from(error)
+            if answer.code == .forbidden {
+                kernel.refusals.note(job.request, job.identity.name, answer.code, at: kernel.clock.now)
+            }
             if let fault = error as? StoreError {
                 let id = kernel.counters.faultID()
                 kernel.log.error(

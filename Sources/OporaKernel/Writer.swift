@@ -88,7 +88,10 @@ final class Writer {
             ids: try store.highestIDs(), head: try store.logHead(), book: book, desk: try store.deskRules(),
             identityUsers: try store.identityUsers(),
             consumers: Dictionary(uniqueKeysWithValues: consumers.map { ($0.name, $0) }),
-            access: kernel.access(with: try store.deskKeys()), rights: RightsBook(groups: try store.groups()))
+            access: kernel.access(with: try store.deskKeys()),
+            rights: RightsBook(groups: try store.groups(), roles: try store.deskRoles()))
+        state.erasures = try store.erasures()
+        if !state.erasures.isEmpty { _ = kernel.commands.put(.tidy) }
         if let reason = kernel.settings.newEpoch { try beginEpoch(reason) }
         kernel.publishState(state, consumers: consumers)
         kernel.republisher.load(try store.unpublished(limit: Republisher.events))
@@ -205,7 +208,10 @@ final class Writer {
             // More than one round at a time would hold up commands.
             let hasMore = try store.forgetReceipts(before: old, limit: Self.receiptsPerRound) == Self.receiptsPerRound
             let hasLoose = try collectAttachments()
-            return try upkeep(hasMore: hasMore || hasLoose)
+            let erased = try eraseOn()
+            var outcome = try upkeep(hasMore: hasMore || hasLoose || !state.erasures.isEmpty)
+            outcome.events = (erased?.events ?? []) + outcome.events
+            return outcome
         }
     }
 
@@ -240,7 +246,9 @@ final class Writer {
         } catch {
             // Found before anything was written: this command alone is refused.
             guard context.events.isEmpty else { throw .failed("a command was refused after it had written: \(error)") }
-            var outcome = rejected(RPCError.from(error))
+            let refusal = RPCError.from(error)
+            kernel.refusals.note(request, job.identity.name, refusal.code, at: context.now)
+            var outcome = rejected(refusal)
             outcome.acceptedStage = try acceptedStage(job, method, now)
             return outcome
         }
@@ -275,6 +283,7 @@ final class Writer {
         var outcome = Outcome()
         outcome.consumers = context.effects
         outcome.changesAccess = context.state.access.version != state.access.version
+        if context.state.erasures.count != state.erasures.count { _ = kernel.commands.put(.tidy) }
         // What was taken out of the log gives its room back at once, not at the next tidying.
         let isErased = context.commit.attachments.contains { $0.state == .dropped }
         if context.state.head.firstSeq != state.head.firstSeq || isErased { _ = kernel.commands.put(.tidy) }

@@ -132,6 +132,23 @@ public enum Limits {
     public static let macros = 1000
     /// Tickets of one `ticket.bulk_update`.
     public static let bulkTickets = 200
+    /// Members of a group.
+    public static let groupMembers = 1000
+    /// People whom `agent.pick` compares at most.
+    public static let candidates = 500
+    /// Skills of one person.
+    public static let skills = 50
+    /// The most unsolved tickets that can be set as somebody's capacity.
+    public static let capacity: Int64 = 10_000
+    /// Roles that a desk can make for itself, and patterns of one.
+    public static let deskRoles = 100
+    public static let rolePatterns = 200
+    /// Refused requests that are remembered until the kernel ends.
+    public static let refusals = 1000
+    /// Positions of the log, or rows, that one look through everything goes on for.
+    public static let lookSpan: Int64 = 5000
+    /// Rows that one step of an erasure changes.
+    public static let erasedRows = 200
     /// Sessions at once.
     public static let sessions = 500
     /// Characters of a search.

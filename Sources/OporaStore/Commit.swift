@@ -52,6 +52,16 @@ public struct Commit: Sendable {
     /// Public keys that were revoked long ago and need not be kept any longer.
     public var forgottenKeys: [String] = []
     public var importMarks: [ImportMark] = []
+    /// Roles of the desk's own, new or changed.
+    public var deskRoles: [RoleDefinition] = []
+    /// People who are being forgotten, and how far that is.
+    public var erasures: [Erasure] = []
+    /// People of whom nothing is left to forget.
+    public var endedErasures: [UserID] = []
+    /// Messages whose text is replaced.
+    public var erasedMessages: [MessageID] = []
+    /// Feedback whose comment goes.
+    public var erasedFeedback: [FeedbackID] = []
     public var events: [EventRecord] = []
     public var receipt: Receipt?
 
@@ -59,7 +69,9 @@ public struct Commit: Sendable {
 
     /// True where nothing would be written.
     public var isEmpty: Bool {
-        tickets.isEmpty && messages.isEmpty && attachments.isEmpty && removedAttachments.isEmpty && movedMessages.isEmpty
+        tickets.isEmpty && messages.isEmpty && deskRoles.isEmpty && erasures.isEmpty && endedErasures.isEmpty
+            && erasedMessages.isEmpty && erasedFeedback.isEmpty && attachments.isEmpty && removedAttachments.isEmpty
+            && movedMessages.isEmpty
             && publishedMessages.isEmpty && links.isEmpty && unlinks.isEmpty && merges.isEmpty && statuses.isEmpty
             && declaredFields.isEmpty && deskSettings == nil && views.isEmpty && deletedViews.isEmpty && macros.isEmpty
             && deletedMacros.isEmpty && users.isEmpty && organizations.isEmpty && groups.isEmpty && policies.isEmpty

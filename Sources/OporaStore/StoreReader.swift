@@ -1,5 +1,6 @@
 public import OporaDomain
 public import OporaProtocol
+public import OporaTime
 
 /// A reader's side of the store. Each reader lives on a thread of its own and sees what was committed.
 ///
@@ -58,6 +59,18 @@ public protocol StoreReader: AnyObject {
     func searchDocuments(_ part: SearchPart) throws(StoreError) -> [SearchDocument]
     /// The highest number of a ticket and of a message.
     func searchEnds() throws(StoreError) -> (ticket: Int64, message: Int64)
+    /// Tickets that a person asked for, in order of id, after one.
+    func tickets(of requester: UserID, after: Int64, limit: Int) throws(StoreError) -> [TicketID]
+    /// Messages that a person wrote, in order of id, after one; looks at `Limits.lookSpan` ids.
+    func messages(of author: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<MessageID>
+    /// Feedback that a person gave, in order of id, after one; looks at `Limits.lookSpan` ids.
+    func feedback(of user: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<FeedbackID>
+    /// Events before a position, newest first; looks at `Limits.lookSpan` positions, or at those of one ticket.
+    func audit(_ query: AuditQuery) throws(StoreError) -> EventPage
+    /// The last event of a part of the log that was recorded before an instant; the position before the part where none was.
+    func lastSeq(before instant: Timestamp, in part: ClosedRange<Int64>) throws(StoreError) -> Int64
+    /// Unsolved tickets that each of these people has.
+    func openTickets(of users: [UserID]) throws(StoreError) -> [UserID: Int]
     /// Unsolved tickets now.
     func unsolvedTickets() throws(StoreError) -> Int64
 }
@@ -69,6 +82,8 @@ public struct PeopleQuery: Hashable, Sendable {
     public var identity: String?
     public var externalID: String?
     public var role: UserRole?
+    /// A role that the desk made for itself.
+    public var deskRole: String?
     public var organization: OrganizationID?
     public var after: Int64 = 0
     public var limit: Int = Limits.pageDefault

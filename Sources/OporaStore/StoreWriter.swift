@@ -48,6 +48,15 @@ public protocol StoreWriter: AnyObject {
     func group(_ id: GroupID) throws(StoreError) -> Group?
     func group(by member: GroupKey, _ value: String) throws(StoreError) -> Group?
     func groups() throws(StoreError) -> [Group]
+    func deskRoles() throws(StoreError) -> [RoleDefinition]
+    /// People who are being forgotten.
+    func erasures() throws(StoreError) -> [Erasure]
+    /// Tickets that a person asked for, in order of id, after one.
+    func tickets(of requester: UserID, after: Int64, limit: Int) throws(StoreError) -> [TicketID]
+    /// Messages that a person wrote, in order of id, after one; looks at `Limits.lookSpan` ids.
+    func messages(of author: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<MessageID>
+    /// Feedback that a person gave, in order of id, after one; looks at `Limits.lookSpan` ids.
+    func feedback(of user: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<FeedbackID>
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt?
     func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark?
     func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy?

@@ -70,6 +70,7 @@ final class SQLiteReader: StoreReader {
         sql.equal("external_id", query.externalID)
         sql.equal("organization_id", query.organization?.rawValue)
         if let role = query.role { sql.like("roles", "%,\(role.rawValue),%") }
+        if let role = query.deskRole { sql.like("roles", "%,\(role):%") }
         sql.after(query.after)
         return try sql.statement(db, limit: query.limit).all(UserRow.read)
     }
@@ -188,6 +189,21 @@ final class SQLiteReader: StoreReader {
         page.isComplete = page.reached < end
         return page
     }
+
+    func tickets(of requester: UserID, after: Int64, limit: Int) throws(StoreError) -> [TicketID] {
+        try OwnRows.tickets(of: requester, after: after, limit: limit, db)
+    }
+    func messages(of author: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<MessageID> {
+        try OwnRows.messages(of: author, after: after, limit: limit, db)
+    }
+    func feedback(of user: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<FeedbackID> {
+        try OwnRows.feedback(of: user, after: after, limit: limit, db)
+    }
+    func audit(_ query: AuditQuery) throws(StoreError) -> EventPage { try AuditRows.find(query, db) }
+    func lastSeq(before instant: Timestamp, in part: ClosedRange<Int64>) throws(StoreError) -> Int64 {
+        try LogEnds.lastSeq(before: instant, in: part, db)
+    }
+    func openTickets(of users: [UserID]) throws(StoreError) -> [UserID: Int] { try AssignedTickets.count(of: users, db) }
 
     func event(_ seq: Int64) throws(StoreError) -> EventRecord? { try LogEnds.event(seq, db) }
     func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent] { try ParkedRow.find(query, db) }

@@ -66,6 +66,11 @@ final class SQLiteWriter: StoreWriter {
         if let seq = commit.firstSeq { try LogEnds.begin(at: seq, db) }
         for key in commit.keys { try KeyRows.write(key, db) }
         for key in commit.forgottenKeys { try KeyRows.forget(key, db) }
+        for role in commit.deskRoles { try DeskRoleRow.write(role, db) }
+        for id in commit.erasedMessages { try ErasureRows.erase(message: id, db) }
+        for id in commit.erasedFeedback { try ErasureRows.erase(feedback: id, db) }
+        for erasure in commit.erasures { try ErasureRows.write(erasure, db) }
+        for user in commit.endedErasures { try ErasureRows.delete(user, db) }
         for mark in commit.importMarks { try BookkeepingRows.write(mark, db) }
         for event in commit.events {
             try EventRow.write(event, db)
@@ -137,6 +142,18 @@ final class SQLiteWriter: StoreWriter {
         try AttachmentRow.loose(before: instant, limit: limit, db)
     }
     func isShared(_ attachment: Attachment) throws(StoreError) -> Bool { try AttachmentRow.isShared(attachment, db) }
+
+    func deskRoles() throws(StoreError) -> [RoleDefinition] { try DeskRoleRow.all(db) }
+    func erasures() throws(StoreError) -> [Erasure] { try ErasureRows.all(db) }
+    func tickets(of requester: UserID, after: Int64, limit: Int) throws(StoreError) -> [TicketID] {
+        try OwnRows.tickets(of: requester, after: after, limit: limit, db)
+    }
+    func messages(of author: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<MessageID> {
+        try OwnRows.messages(of: author, after: after, limit: limit, db)
+    }
+    func feedback(of user: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<FeedbackID> {
+        try OwnRows.feedback(of: user, after: after, limit: limit, db)
+    }
 
     func groups() throws(StoreError) -> [Group] {
         try db.statement(composed: "SELECT \(GroupRow.columns) FROM team ORDER BY id").all(GroupRow.read)
@@ -253,15 +270,15 @@ enum LogHeadRow {
 enum Lookups {
     static let userByEmail: StaticString = """
         SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at, \
-        updated_at FROM user WHERE email = ?1
+        updated_at, work FROM user WHERE email = ?1
         """
     static let userByIdentity: StaticString = """
         SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at, \
-        updated_at FROM user WHERE identity = ?1
+        updated_at, work FROM user WHERE identity = ?1
         """
     static let userByExternalID: StaticString = """
         SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at, \
-        updated_at FROM user WHERE external_id = ?1
+        updated_at, work FROM user WHERE external_id = ?1
         """
     static let groupByName: StaticString =
         "SELECT id, version, name, lead_id, members, external_id, created_at, updated_at FROM team WHERE name = ?1"
@@ -284,7 +301,7 @@ enum Lookups {
         try db.statement(
             """
             SELECT id, version, name, email, roles, organization_id, language, zone, identity, external_id, active, created_at,
-                updated_at FROM user WHERE id = ?1
+                updated_at, work FROM user WHERE id = ?1
             """
         ).bind(id.rawValue).first(UserRow.read)
     }

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("5 lists") { try $0.execute(sql: lists) }
         migrator.registerMigration("5 views") { try $0.execute(sql: views) }
         migrator.registerMigration("5 macros") { try $0.execute(sql: macros) }
+        migrator.registerMigration("5 rights") { try $0.execute(sql: rights) }
         return migrator
     }
 

@@ -30,7 +30,7 @@ struct Opora: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, DemoCommand.self, VerifyCommand.self, StatusCommand.self, TicketCommand.self, DeskRulesCommand.self,
             UserCommand.self, OrganizationCommand.self,
-            GroupCommand.self,
+            GroupCommand.self, RoleCommand.self, AuditCommand.self,
             PolicyCommand.self, CalendarCommand.self, EventsCommand.self, ConsumerCommand.self, LogCommand.self,
             ReportCommand.self, SearchCommand.self, IndexCommand.self,
             ViewCommand.self, MacroCommand.self, AttachmentCommand.self,

@@ -8,6 +8,8 @@ public struct User: Hashable, Sendable {
     public var name: String
     public var email: String?
     public var roles: Set<UserRole>
+    /// Roles that the desk made for itself, in order of name.
+    public var deskRoles: [DeskRole] = []
     public var organization: OrganizationID?
     /// `en` or `ru`; nil for the desk's own.
     public var language: String?
@@ -17,6 +19,8 @@ public struct User: Hashable, Sendable {
     public var identity: String?
     public var externalID: String?
     public var isActive: Bool
+    /// What they can take on, where they answer tickets.
+    public var work = Work()
     public var createdAt: Timestamp
     public var updatedAt: Timestamp
 
@@ -40,12 +44,21 @@ public struct User: Hashable, Sendable {
         self.updatedAt = updatedAt
     }
 
+    /// What the person counts as: shipped roles, and those on which the desk's own ones stand.
+    public var kinds: Set<UserRole> { deskRoles.isEmpty ? roles : roles.union(deskRoles.map(\.base)) }
+
+    /// The names of all roles, in order of the alphabet.
+    public var roleNames: [String] { (roles.map(\.rawValue) + deskRoles.map(\.name)).sorted() }
+
+    /// Whether tickets can be given to the person.
+    public var answersTickets: Bool { kinds.contains(where: \.answersTickets) }
+
     /// What a message of this person counts as.
     public func authorKind(on ticket: Ticket) -> AuthorKind {
-        if roles.contains(.bot) { return .bot }
+        if kinds.contains(.bot) { return .bot }
         // An agent who asked for help is the requester of that ticket.
         if id == ticket.requester { return .requester }
-        return roles.contains(where: \.answersTickets) ? .agent : .requester
+        return answersTickets ? .agent : .requester
     }
 
     /// The fact that the person was added or changed.
@@ -53,7 +66,7 @@ public struct User: Hashable, Sendable {
         EventDraft(
             type, subject: "user/\(id)", at: at, entityVersion: version,
             data: [
-                "user": .id(id), "roles": .array(roles.map(\.rawValue).sorted().map { .string($0) }),
+                "user": .id(id), "roles": .array(roleNames.map { .string($0) }),
                 "changed": .array(changed.map { .string($0) }),
             ])
     }
@@ -95,6 +108,8 @@ public struct Group: Hashable, Sendable {
     public var name: String
     public var lead: UserID?
     public var members: [UserID]
+    /// The tier on which members work here; whoever is not in it works on every one.
+    public var tiers: [UserID: Int] = [:]
     public var externalID: String?
     public var createdAt: Timestamp
     public var updatedAt: Timestamp

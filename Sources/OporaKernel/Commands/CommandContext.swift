@@ -19,6 +19,8 @@ struct WriterState {
     var access: AccessBook
     /// Who is in which group.
     var rights: RightsBook
+    /// People who are being forgotten.
+    var erasures: [Erasure] = []
     /// The end of the log at which some consumer's lag is to be looked at again.
     var lagAlarm: Int64 = 0
     /// External ids met during imports, so that each row does not look them up again; bounded.
@@ -53,6 +55,8 @@ struct CommandContext {
     var meta = JSONObject()
     /// What the caller may see.
     private(set) var sight = Sight.all
+    /// From whom the command comes, where something is held back from them; empty for an identity that acts for itself.
+    private(set) var bearers: [Rights.Bearer] = []
     private var encoder = JSONWriter()
     private var person: User?
     /// Who stands behind the events, once a person is known to.
@@ -93,11 +97,13 @@ struct CommandContext {
         // Looked up once, here and for whoever asks later.
         let actor = try actor()
         let store = store
-        sight = try Authority(
+        let authority = Authority(
             request: request, identity: identity, book: state.rights, identityUser: state.identityUsers[identity.name],
             user: { (id) throws(StoreError) in if id == actor?.id { actor } else { try store.user(id) } },
             ticket: { (id) throws(StoreError) in try store.ticket(id) }
-        ).sight()
+        )
+        bearers = try authority.bearers()
+        sight = try authority.sight(of: bearers)
     }
 
     /// Who stands behind this command's events.

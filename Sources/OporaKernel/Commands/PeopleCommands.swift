@@ -31,6 +31,7 @@ enum PeopleCommands {
             updatedAt: context.now)
         user.externalID = try params.optionalLine("external_id")
         _ = try fill(&user, context)
+        try context.checkChange(from: nil, to: user)
         try checkUnique(user, among: context)
         try keep(user, .userCreated, ["*"], &context)
     }
@@ -39,7 +40,9 @@ enum PeopleCommands {
         let id: UserID = try context.params.id("user")
         guard var user = try context.store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
         try check(version: user.version, id: "\(id)", context)
+        let before = user
         let changed = try fill(&user, context)
+        try context.checkChange(from: before, to: user)
         try checkUnique(user, among: context)
         guard !changed.isEmpty else {
             context.result.name("user")
@@ -57,7 +60,7 @@ enum PeopleCommands {
         let before = user
         if params.has("name") { user.name = try params.line("name") }
         if params.has("email") { user.email = try params.optionalEmail("email") }
-        if let roles: [UserRole] = try params.words("roles") { user.roles = Set(roles) }
+        if let roles = try context.roles() { (user.roles, user.deskRoles) = roles }
         if params.has("organization") {
             user.organization = try params.optionalID("organization")
             if let organization = user.organization { try context.require(organization) }
@@ -78,10 +81,12 @@ enum PeopleCommands {
             user.identity = try params.object["identity"]?.isNull == true ? nil : params.name("identity")
         }
         if let active = try params.optionalBool("active") { user.isActive = active }
-        guard !user.roles.isEmpty else { throw RPCError.invalid("/roles", "range", "a person has at least one role") }
+        guard !user.roles.isEmpty || !user.deskRoles.isEmpty else {
+            throw RPCError.invalid("/roles", "range", "a person has at least one role")
+        }
         return [
             before.name != user.name ? "name" : nil, before.email != user.email ? "email" : nil,
-            before.roles != user.roles ? "roles" : nil, before.organization != user.organization ? "organization" : nil,
+            before.roleNames != user.roleNames ? "roles" : nil, before.organization != user.organization ? "organization" : nil,
             before.language != user.language ? "language" : nil, before.zone != user.zone ? "zone" : nil,
             before.identity != user.identity ? "identity" : nil, before.isActive != user.isActive ? "active" : nil,
         ].compactMap { $0 }
@@ -184,9 +189,10 @@ enum PeopleCommands {
             group.lead = try params.optionalID("lead")
             if let lead = group.lead { try context.requireAgent(lead) }
         }
-        if let members: [UserID] = try params.ids("members", max: 1000) {
+        if let members: [UserID] = try params.ids("members", max: Limits.groupMembers) {
             for member in members { try context.requireUser(member) }
             group.members = members
+            group.tiers = group.tiers.filter { members.contains($0.key) }
         }
         return [
             before.name != group.name ? "name" : nil, before.lead != group.lead ? "lead" : nil,

@@ -8,7 +8,7 @@ enum TicketCommands {
     static let all: [CommandMethod] = [
         CommandMethod(
             "ticket.create",
-            "subject text? requester? organization? group? tier? assignee? priority? type? channel? tags? fields? external_id? attachments?",
+            "subject text? requester? organization? group? tier? assignee? priority? type? channel? tags? fields? external_id? if_away? attachments?",
             "Creates a ticket, with its opening message where there is text."
         ) { try create(&$0) },
         CommandMethod(
@@ -18,7 +18,8 @@ enum TicketCommands {
         },
         CommandMethod("ticket.note", "ticket text expected_version? attachments?", "Adds an internal note.") { try note(&$0) },
         CommandMethod(
-            "ticket.assign", "ticket group? tier? assignee? expected_version?", "Gives the ticket to a group and a person."
+            "ticket.assign", "ticket group? tier? assignee? if_away? expected_version?",
+            "Gives the ticket to a group and a person."
         ) { try assign(&$0) },
         CommandMethod(
             "ticket.hand_over", "ticket tried needed group? tier? assignee? expected_version?",
@@ -45,11 +46,11 @@ enum TicketCommands {
             externalID: try params.optionalLine("external_id"),
             createdAt: context.now, updatedAt: context.now)
         if let group = ticket.group { try context.require(group) }
-        if let assignee = ticket.assignee { try context.requireAgent(assignee) }
+        if let assignee = ticket.assignee { ticket.assignee = try context.standIn(for: assignee) }
         if let organization = ticket.organization { try context.require(organization) }
         var opening: Message?
         if let text, !text.isEmpty {
-            let kind: AuthorKind = requester.roles.contains(.bot) ? .bot : .requester
+            let kind: AuthorKind = requester.kinds.contains(.bot) ? .bot : .requester
             opening = context.newMessage(
                 ticket.id, author: requester.id, kind: kind, visibility: .public, channel: ticket.channel, text: text)
         }
@@ -137,10 +138,18 @@ enum TicketCommands {
         let group: GroupID? = params.has("group") ? try params.optionalID("group") : ticket.group
         // Another group's tier is not known yet.
         let tier = params.has("tier") ? try params.tier("tier") : group == ticket.group ? ticket.tier : nil
-        let assignee: UserID? = params.has("assignee") ? try params.optionalID("assignee") : ticket.assignee
+        let wanted: UserID? = params.has("assignee") ? try params.optionalID("assignee") : ticket.assignee
         if let group, group != ticket.group { try context.require(group) }
-        if let assignee, assignee != ticket.assignee { try context.requireAgent(assignee) }
-        let facts = ticket.assign(group: group, tier: tier, assignee: assignee, at: context.now, context.state.book)
+        var assignee = wanted
+        if let wanted, wanted != ticket.assignee { assignee = try context.standIn(for: wanted) }
+        var facts = ticket.assign(group: group, tier: tier, assignee: assignee, at: context.now, context.state.book)
+        if let wanted, wanted != assignee {
+            for index in facts.indices where facts[index].type == .ticketAssigned {
+                guard case .object(var data) = facts[index].data else { continue }
+                data["instead_of"] = .string(wanted.description)
+                facts[index].data = .object(data)
+            }
+        }
         if !facts.isEmpty { try context.save(ticket, facts) }
         context.answer(ticket)
     }
@@ -207,10 +216,18 @@ extension CommandContext {
     }
 
     /// A person to whom tickets can be given.
-    func requireAgent(_ id: UserID) throws {
+    @discardableResult
+    func requireAgent(_ id: UserID, member: String = "assignee") throws -> User {
         guard let user = try store.user(id) else { throw Rejection.notFound(kind: "user", id: "\(id)") }
-        guard user.isActive, user.roles.contains(where: \.answersTickets) else {
-            throw Rejection.validation(member: "assignee", reason: "\(id) is no active agent")
+        guard user.isActive, user.answersTickets else {
+            throw Rejection.validation(member: member, reason: "\(id) is no active agent")
         }
+        return user
+    }
+
+    /// Who gets a ticket that is meant for somebody: themselves, or whoever replaces them while they are away.
+    func standIn(for id: UserID) throws -> UserID {
+        let whenAway: StandIn.WhenAway = try params.optionalWord("if_away") ?? .replace
+        return try StandIn.find(for: try requireAgent(id), whenAway, at: now) { try store.user($0) }.id
     }
 }

@@ -95,7 +95,7 @@ extension CommandContext {
 
     /// The agent who acts.
     mutating func agent() throws -> UserID {
-        guard let actor = try actor(), actor.roles.contains(where: \.answersTickets) else {
+        guard let actor = try actor(), actor.answersTickets else {
             throw RPCError(.forbidden, "an agent says that they are on it: \(identity.name) acts as none")
         }
         return actor.id

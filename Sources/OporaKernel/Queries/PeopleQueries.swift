@@ -54,7 +54,16 @@ enum PeopleQueries {
         query.email = try params.optionalLine("email")
         query.identity = try params.optionalLine("identity")
         query.externalID = try params.optionalLine("external_id")
-        query.role = try params.optionalWord("role")
+        if let role = try params.optionalName("role") {
+            query.role = UserRole(rawValue: role)
+            if query.role == nil {
+                guard context.kernel.rights.roles[role] != nil else {
+                    let known = UserRole.allCases.map(\.rawValue) + context.kernel.rights.roles.keys.sorted()
+                    throw RPCError.invalid("/role", "enum", "must be one of \(known.joined(separator: ", "))")
+                }
+                query.deskRole = role
+            }
+        }
         query.organization = try params.optionalID("organization")
         query.after = try context.idCursor()
         let limit = try params.limit()

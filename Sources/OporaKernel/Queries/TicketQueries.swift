@@ -71,7 +71,7 @@ enum TicketQueries {
         ) { writer, event in writeHistory(event, sight, &writer) }
     }
 
-    private static func writeHistory(_ record: EventRecord, _ sight: Sight, _ writer: inout JSONWriter) {
+    static func writeHistory(_ record: EventRecord, _ sight: Sight, _ writer: inout JSONWriter) {
         let body = (try? JSONParser.parse(record.body)) ?? .null
         writer.beginObject()
         writer.member("seq", record.seq)

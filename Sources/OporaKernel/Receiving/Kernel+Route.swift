@@ -26,7 +26,10 @@ extension Kernel {
         do throws(RPCError) {
             try route(request, identity, to)
         } catch {
-            if error.code == .forbidden { counters.refused() }
+            if error.code == .forbidden {
+                counters.refused()
+                refusals.note(request, identity.name, error.code, at: clock.now)
+            }
             answer(to, .failure(error))
         }
     }

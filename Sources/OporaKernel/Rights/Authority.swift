@@ -22,14 +22,19 @@ struct Authority {
         request.meta.onBehalfOf == nil && !identity.isLimited || request.method.utf8.first == 0x24
     }
 
-    /// What may be seen, after all that the parameters name has been found to be in sight.
-    func sight() throws -> Sight {
+    /// From whom the request comes: a limited identity, the person in whose name it acts, or both.
+    func bearers() throws -> [Rights.Bearer] {
         var bearers: [Rights.Bearer] = []
         if identity.isLimited {
             let own = try identityUser.flatMap { (id) throws(StoreError) in try user(id) }.flatMap { $0.isActive ? $0 : nil }
             bearers.append(Rights.Bearer(grants: [identity.grant], person: own.map(book.person)))
         }
         if let id = request.meta.onBehalfOf { bearers.append(book.bearer(try Authority.person(try user(id), id))) }
+        return bearers
+    }
+
+    /// What they may see, after all that the parameters name has been found to be in sight.
+    func sight(of bearers: [Rights.Bearer]) throws -> Sight {
         let sight: Sight
         do throws(Rights.Denial) {
             sight = try Rights.decide(request.method, bearers)

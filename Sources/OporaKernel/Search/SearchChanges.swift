@@ -16,14 +16,11 @@ struct SearchChanges {
         case erasure
     }
 
-    private static let effects: [EventName: Effect] = {
-        var effects: [EventName: Effect] = [
-            .kernel(.ticketCreated): .ticket, .kernel(.messageAdded): .message, .kernel(.messagePublished): .message,
-            .kernel(.ticketMerged): .conversation, .kernel(.ticketUnmerged): .conversation, .kernel(.ticketSplit): .conversation,
-        ]
-        if let erased = EventName("user.erased") { effects[erased] = .erasure }
-        return effects
-    }()
+    private static let effects: [EventName: Effect] = [
+        .kernel(.ticketCreated): .ticket, .kernel(.messageAdded): .message, .kernel(.messagePublished): .message,
+        .kernel(.ticketMerged): .conversation, .kernel(.ticketUnmerged): .conversation, .kernel(.ticketSplit): .conversation,
+        .kernel(.userErased): .erasure, .kernel(.ticketContentErased): .erasure,
+    ]
     private static let types = Array(effects.keys)
 
     /// Everything up to here was looked at.
@@ -47,7 +44,9 @@ struct SearchChanges {
             case .ticket: if let ticket = event.ticket { tickets.append(ticket) }
             case .message: if let id = MessageID(event.subject.dropFirst("message/".count)) { messages.append(id) }
             case .conversation: if let ticket = event.ticket { conversations.append(ticket) }
-            case .erasure: hasErasure = true
+            case .erasure:
+                hasErasure = true
+                if let ticket = event.ticket { conversations.append(ticket) }
             case nil: break
             }
         }

@@ -11,15 +11,28 @@ extension JSONWriter {
         member("version", user.version)
         member("name", user.name)
         optional("email", user.email)
-        member("roles", .array(user.roles.map(\.rawValue).sorted().map { .string($0) }))
+        member("roles", .array(user.roleNames.map { .string($0) }))
         optional("organization", user.organization)
         optional("language", user.language)
         optional("zone", user.zone)
         optional("identity", user.identity)
         optional("external_id", user.externalID)
         member("active", user.isActive)
+        work(user.work)
         member("created_at", user.createdAt.text)
         member("updated_at", user.updatedAt.text)
+        endObject()
+    }
+
+    /// What an agent can take on; nothing of it where nothing is said.
+    private mutating func work(_ work: Work) {
+        if !work.skills.isEmpty { member("skills", .object(JSONObject(work.skills.map { ($0.name, .int(Int64($0.level))) }))) }
+        if let capacity = work.capacity { member("capacity", Int64(capacity)) }
+        guard work.availability.isAway else { return }
+        name("away")
+        beginObject()
+        optional("until", work.availability.until)
+        optional("replacement", work.availability.replacement)
         endObject()
     }
 
@@ -43,6 +56,10 @@ extension JSONWriter {
         member("name", group.name)
         optional("lead", group.lead)
         member("members", .array(group.members.map { .string($0.description) }))
+        if !group.tiers.isEmpty {
+            let tiers = group.tiers.sorted { $0.key < $1.key }.map { ($0.key.description, JSON.int(Int64($0.value))) }
+            member("tiers", .object(JSONObject(tiers)))
+        }
         optional("external_id", group.externalID)
         member("created_at", group.createdAt.text)
         member("updated_at", group.updatedAt.text)

@@ -27,14 +27,20 @@ public enum EventType: String, CaseIterable, Sendable {
     case ticketDeleted = "ticket.deleted"
     case ticketRestored = "ticket.restored"
     case ticketStuck = "ticket.stuck"
+    case ticketContentErased = "ticket.content_erased"
     case messageAdded = "message.added"
     case messagePublished = "message.published"
     case userCreated = "user.created"
     case userUpdated = "user.updated"
+    case userAvailabilityChanged = "user.availability_changed"
+    case userSkillsChanged = "user.skills_changed"
+    case userErased = "user.erased"
     case organizationCreated = "organization.created"
     case organizationUpdated = "organization.updated"
     case groupCreated = "group.created"
     case groupUpdated = "group.updated"
+    case groupMemberAdded = "group.member_added"
+    case groupMemberRemoved = "group.member_removed"
     case policyCreated = "policy.created"
     case policyUpdated = "policy.updated"
     case calendarCreated = "calendar.created"
@@ -72,6 +78,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case keyCreated = "system.key_created"
     case keyRevoked = "system.key_revoked"
     case accessChanged = "system.access_changed"
+    case roleCreated = "system.role_created"
+    case roleUpdated = "system.role_updated"
     case floodRefused = "system.flood_refused"
     case logTruncated = "system.log_truncated"
     case epochChanged = "system.epoch_changed"
@@ -82,15 +90,15 @@ public enum EventType: String, CaseIterable, Sendable {
         case .ticketCreated, .ticketAssigned, .ticketPriorityChanged, .ticketStatusChanged, .ticketTypeChanged,
             .ticketFieldsChanged, .ticketTagsChanged, .ticketFollowersChanged, .ticketHandedOver, .ticketClaimed,
             .ticketReleased, .ticketLinked, .ticketUnlinked, .ticketMerged, .ticketUnmerged, .ticketSplit, .ticketDeleted,
-            .ticketRestored, .ticketStuck:
+            .ticketRestored, .ticketStuck, .ticketContentErased:
             .ticket
         case .messageAdded, .messagePublished: .message
         case .deskUpdated, .deskStatusCreated, .deskStatusUpdated, .deskStatusRetired, .deskFieldCreated, .deskFieldUpdated,
             .deskFieldRetired:
             .desk
-        case .userCreated, .userUpdated: .user
+        case .userCreated, .userUpdated, .userAvailabilityChanged, .userSkillsChanged, .userErased: .user
         case .organizationCreated, .organizationUpdated: .organization
-        case .groupCreated, .groupUpdated: .group
+        case .groupCreated, .groupUpdated, .groupMemberAdded, .groupMemberRemoved: .group
         case .policyCreated, .policyUpdated: .policy
         case .calendarCreated, .calendarUpdated: .calendar
         case .slaApplied, .slaPaused, .slaResumed, .slaRecomputed, .slaCancelled, .slaWarning, .slaBreached, .slaMet, .slaWaived:
@@ -99,7 +107,7 @@ public enum EventType: String, CaseIterable, Sendable {
         case .viewCreated, .viewUpdated, .viewDeleted: .view
         case .macroCreated, .macroUpdated, .macroDeleted: .macro
         case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
-            .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged:
+            .keyCreated, .keyRevoked, .accessChanged, .roleCreated, .roleUpdated, .floodRefused, .logTruncated, .epochChanged:
             .system
         }
     }

@@ -31,6 +31,7 @@ enum EventSentence {
         case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated, .viewCreated,
             .viewUpdated, .viewDeleted, .macroCreated, .macroUpdated, .macroDeleted:
             return reader.list("changed")
+        case .groupMemberAdded, .groupMemberRemoved: return reader.word("user")
         case .policyCreated: return reader.word("calendar")
         case .policyUpdated, .calendarUpdated: return reader.edit
         case .calendarCreated: return reader.word("zone")
@@ -38,7 +39,8 @@ enum EventSentence {
         case .slaWarning, .slaBreached, .slaMet, .slaWaived: return reader.target
         case .feedbackRecorded: return reader.feedback
         case .pluginOnline, .pluginOffline, .hookFailed, .consumerParked, .consumerLagging, .consumerLost, .consumerMoved,
-            .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged, nil:
+            .keyCreated, .keyRevoked, .accessChanged, .floodRefused, .logTruncated, .epochChanged, .roleCreated, .roleUpdated,
+            .userAvailabilityChanged, .userSkillsChanged, .userErased, .ticketContentErased, nil:
             return data.text
         }
     }
@@ -77,7 +79,9 @@ enum EventSentence {
         case .slaMet: language.pick("SLA met", ru: "SLA выполнено")
         case .slaWaived: language.pick("SLA waived", ru: "SLA: нарушение прощено")
         case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
-        case .userCreated, .userUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
+        case .ticketContentErased: language.pick("texts erased", ru: "тексты стёрты")
+        case .userCreated, .userUpdated, .userAvailabilityChanged, .userSkillsChanged, .userErased, .groupMemberAdded,
+            .groupMemberRemoved, .roleCreated, .roleUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
             .policyCreated, .policyUpdated, .calendarCreated, .calendarUpdated, .deskUpdated, .deskStatusCreated,
             .deskStatusUpdated, .deskStatusRetired,
             .deskFieldCreated, .deskFieldUpdated, .deskFieldRetired, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked,

@@ -5,7 +5,10 @@ import OporaPluginKit
 struct GroupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "group", abstract: .both("Work with groups of agents.", ru: "Группы сотрудников."),
-        subcommands: [GroupCreate.self, GroupList.self, GroupShow.self, GroupUpdate.self])
+        subcommands: [
+            GroupCreate.self, GroupList.self, GroupShow.self, GroupUpdate.self, GroupMembers.self, GroupAdd.self,
+            GroupRemove.self,
+        ])
 }
 
 /// `opora group create`.

@@ -5,7 +5,11 @@ import OporaPluginKit
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: .both("Work with users.", ru: "Пользователи."),
-        subcommands: [UserCreate.self, UserList.self, UserShow.self, UserUpdate.self])
+        subcommands: [
+            UserCreate.self, UserList.self, UserShow.self, UserUpdate.self, UserAway.self, UserBack.self, UserSkills.self,
+            UserPick.self,
+            UserExport.self, UserErase.self,
+        ])
 }
 
 /// What is known of a user besides the name.
@@ -16,7 +20,7 @@ struct UserOptions: ParsableArguments, Sendable {
     @Option(
         name: .customLong("role"), parsing: .upToNextOption,
         help: .both("What the user may be; several are possible.", ru: "Роль; можно несколько."))
-    var roles: [UserRole] = []
+    var roles: [String] = []
 
     @Option(help: .both("The user's organization.", ru: "Организация.", valueName: "organization"))
     var organization: OrganizationID?
@@ -36,7 +40,8 @@ struct UserOptions: ParsableArguments, Sendable {
 
     var params: JSON {
         [
-            "email": .optional(email), "roles": .words(roles), "organization": .id(organization), "language": .optional(language),
+            "email": .optional(email), "roles": roles.isEmpty ? nil : .array(roles.map { .string($0) }),
+            "organization": .id(organization), "language": .optional(language),
             "zone": .optional(zone), "identity": .optional(identity),
         ]
     }
@@ -66,7 +71,7 @@ struct UserList: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: .both("List users.", ru: "Список пользователей."))
 
-    @Option(help: .both("Only this role.", ru: "Только эта роль.")) var role: UserRole?
+    @Option(help: .both("Only this role.", ru: "Только эта роль.")) var role: String?
     @Option(help: .both("Only this organization's.", ru: "Только этой организации.", valueName: "organization"))
     var organization: OrganizationID?
     @Option(help: .both("With this address.", ru: "С этим адресом.", valueName: "address")) var email: String?
@@ -78,7 +83,8 @@ struct UserList: DeskCommand {
 
     func run(_ desk: Desk) async throws {
         let params: JSON = [
-            "role": .word(role), "organization": .id(organization), "email": .optional(email), "identity": .optional(identity),
+            "role": .optional(role), "organization": .id(organization), "email": .optional(email),
+            "identity": .optional(identity),
             "external_id": .optional(externalID),
         ]
         let page = try await desk.list("user.list", params, list)

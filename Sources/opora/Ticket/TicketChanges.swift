@@ -60,6 +60,11 @@ struct TicketAssign: TicketChange {
     @Option(help: .both("The group.", ru: "Группа.", valueName: "group")) var group: GroupID?
     @Option(help: .both("The tier of the group, 1 to 3.", ru: "Линия поддержки, от 1 до 3.", valueName: "n")) var tier: Int64?
     @Option(help: .both("The agent.", ru: "Сотрудник.", valueName: "user")) var assignee: UserID?
+    @Option(
+        help: .both(
+            "Where the agent is away: replace (default), refuse, keep.",
+            ru: "Если сотрудника нет: replace (по умолчанию), refuse, keep.", valueName: "word"))
+    var ifAway: String?
     @Flag(help: .both("Take it from its agent.", ru: "Снять исполнителя.")) var nobody = false
     @Flag(help: .both("Take it from its group.", ru: "Снять группу.")) var noGroup = false
     @OptionGroup var version: VersionOption
@@ -86,6 +91,7 @@ struct TicketAssign: TicketChange {
         [
             "group": noGroup ? JSON.null : JSON.id(group), "tier": tier.map { .int($0) },
             "assignee": nobody ? JSON.null : JSON.id(assignee),
+            "if_away": .optional(ifAway),
         ]
     }
 }

@@ -5,10 +5,13 @@
 /// whole desk must be in sight (desk).
 enum RightsTable {
     static let lines = """
+        agent.pick              almdb    apart
         attachment.begin        ralmdb   apart
         attachment.finish       ralmdb   apart
         attachment.get          ralmdb   sight
         attachment.put          ralmdb   apart
+        audit.list              md       desk
+        audit.refusals          d        desk
         auth.reload             d        desk
         auth.whoami             ralmdb   apart
         calendar.create         md       apart
@@ -41,9 +44,12 @@ enum RightsTable {
         field.list              almdb    apart
         field.retire            d        apart
         field.update            d        apart
+        group.add_member        lmd      apart
         group.create            md       apart
         group.get               almdb    apart
         group.list              almdb    apart
+        group.members           almdb    apart
+        group.remove_member     lmd      apart
         group.update            md       apart
         import.apply            d        desk
         kernel.health           md       desk
@@ -64,12 +70,17 @@ enum RightsTable {
         organization.get        almdb    apart
         organization.list       almdb    apart
         organization.update     almdb    apart
+        person.erase            d        desk
+        person.export           md       desk
         ping                    ralmdb   apart
         policy.create           md       apart
         policy.get              almdb    apart
         policy.list             almdb    apart
         policy.retire           md       apart
         policy.update           md       apart
+        role.create             d        desk
+        role.list               almdb    apart
+        role.update             d        desk
         rpc.discover            ralmdb   apart
         search.rebuild          d        desk
         search.status           md       desk
@@ -124,6 +135,8 @@ enum RightsTable {
         user.create             almdb    apart
         user.get                ralmdb   person
         user.list               almdb    apart
+        user.set_availability   almdb    apart
+        user.set_skills         lmd      apart
         user.update             almdb    apart
         view.count              almdb    sight
         view.create             almdb    apart

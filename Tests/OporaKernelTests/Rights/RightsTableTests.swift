@@ -149,7 +149,7 @@ struct RightsTableTests {
 
     @Test("Nobody covers a role that allows more than their own")
     func cover() {
-        let order: [UserRole] = [.requester, .agent, .manager, .admin]
+        let order: [UserRole] = [.requester, .agent, .lead, .manager, .admin]
         for (rank, role) in order.enumerated() {
             for (other, lower) in order.enumerated() {
                 #expect(Rights.cover([Grant(role)], Grant(lower)) == (other <= rank), "\(role) \(lower)")

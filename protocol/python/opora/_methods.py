@@ -10,10 +10,13 @@ from typing import Any, List, Literal, Unpack, cast
 from ._group import UNSET, MethodInfo, Unset, given
 from ._steps import CallOptions
 from .types import (
+    AgentPickResult,
     AttachmentBeginResult,
     AttachmentFinishResult,
     AttachmentGetResult,
     AttachmentPutResult,
+    AuditListResult,
+    AuditRefusalsResult,
     AuthReloadResult,
     AuthWhoamiResult,
     Calendar,
@@ -52,9 +55,12 @@ from .types import (
     FieldRetireResult,
     FieldUpdateResult,
     Filter,
+    GroupAddMemberResult,
     GroupCreateResult,
     GroupGetResult,
     GroupListResult,
+    GroupMembersResult,
+    GroupRemoveMemberResult,
     GroupUpdateResult,
     ImportApplyResult,
     ImportItem,
@@ -81,6 +87,8 @@ from .types import (
     OrganizationListResult,
     OrganizationUpdateResult,
     Pauses,
+    PersonEraseResult,
+    PersonExportResult,
     PingResult,
     PlaceAfterSeq,
     PlaceAt,
@@ -93,7 +101,9 @@ from .types import (
     Priority,
     Relation,
     Reopening,
-    Role,
+    RoleCreateResult,
+    RoleListResult,
+    RoleUpdateResult,
     RpcDiscoverResult,
     Running,
     SearchRebuildResult,
@@ -102,6 +112,7 @@ from .types import (
     SessionHelloProtocol,
     SessionHelloResult,
     SessionPingResult,
+    ShippedRole,
     SlaExplainResult,
     SlaPreviewResult,
     SlaSimulatePoliciesItemTargets,
@@ -141,6 +152,7 @@ from .types import (
     TicketReopenResult,
     TicketReplyResult,
     TicketRestoreResult,
+    TicketScope,
     TicketSearchResult,
     TicketSetFieldsResult,
     TicketSetPriorityResult,
@@ -158,6 +170,8 @@ from .types import (
     UserCreateResult,
     UserGetResult,
     UserListResult,
+    UserSetAvailabilityResult,
+    UserSetSkillsResult,
     UserUpdateResult,
     ViewCountResult,
     ViewCreateResult,
@@ -173,6 +187,7 @@ from .types import (
 
 #: What each method is and takes.
 METHODS: dict[str, MethodInfo] = {
+    "agent.pick": MethodInfo("query", ("group", "tier", "skills", "limit"), ()),
     "attachment.begin": MethodInfo(
         "command",
         ("name", "media_type", "size", "sha256"),
@@ -181,6 +196,8 @@ METHODS: dict[str, MethodInfo] = {
     "attachment.finish": MethodInfo("query", ("attachment",), ("attachment",)),
     "attachment.get": MethodInfo("query", ("attachment", "offset", "length"), ("attachment",)),
     "attachment.put": MethodInfo("query", ("attachment", "offset", "data"), ("attachment", "offset", "data")),
+    "audit.list": MethodInfo("query", ("user", "identity", "ticket", "types", "from", "to", "limit", "cursor"), ()),
+    "audit.refusals": MethodInfo("query", ("limit",), ()),
     "auth.reload": MethodInfo("command", (), ()),
     "auth.whoami": MethodInfo("session", (), ()),
     "calendar.create": MethodInfo(
@@ -242,9 +259,12 @@ METHODS: dict[str, MethodInfo] = {
         ("field", "label", "choices", "required_to_solve", "expected_version"),
         ("field",),
     ),
+    "group.add_member": MethodInfo("command", ("group", "user", "tier", "expected_version"), ("group", "user")),
     "group.create": MethodInfo("command", ("name", "lead", "members", "external_id"), ("name",)),
     "group.get": MethodInfo("query", ("group",), ("group",)),
     "group.list": MethodInfo("query", ("name", "external_id", "limit", "cursor"), ()),
+    "group.members": MethodInfo("query", ("group", "tier", "limit", "cursor"), ("group",)),
+    "group.remove_member": MethodInfo("command", ("group", "user", "expected_version"), ("group", "user")),
     "group.update": MethodInfo("command", ("group", "name", "lead", "members", "expected_version"), ("group",)),
     "import.apply": MethodInfo("command", ("source", "items"), ("source", "items")),
     "kernel.health": MethodInfo("session", (), ()),
@@ -265,6 +285,8 @@ METHODS: dict[str, MethodInfo] = {
     "organization.get": MethodInfo("query", ("organization",), ("organization",)),
     "organization.list": MethodInfo("query", ("name", "external_id", "limit", "cursor"), ()),
     "organization.update": MethodInfo("command", ("organization", "name", "expected_version"), ("organization",)),
+    "person.erase": MethodInfo("command", ("user", "subjects"), ("user",)),
+    "person.export": MethodInfo("query", ("user", "limit", "cursor"), ("user",)),
     "ping": MethodInfo("session", (), ()),
     "policy.create": MethodInfo(
         "command",
@@ -281,6 +303,13 @@ METHODS: dict[str, MethodInfo] = {
          "phone_answers", "position", "running", "expected_version"),
         ("policy",),
     ),
+    "role.create": MethodInfo(
+        "command",
+        ("role", "base", "methods", "deny", "tickets", "internal"),
+        ("role", "base", "methods"),
+    ),
+    "role.list": MethodInfo("query", (), ()),
+    "role.update": MethodInfo("command", ("role", "methods", "deny", "tickets", "internal", "expected_version"), ("role",)),
     "rpc.discover": MethodInfo("session", (), ()),
     "search.rebuild": MethodInfo("query", (), ()),
     "search.status": MethodInfo("query", (), ()),
@@ -309,7 +338,11 @@ METHODS: dict[str, MethodInfo] = {
         ("ticket", "macro", "reply", "note", "expected_version"),
         ("ticket", "macro"),
     ),
-    "ticket.assign": MethodInfo("command", ("ticket", "group", "tier", "assignee", "expected_version"), ("ticket",)),
+    "ticket.assign": MethodInfo(
+        "command",
+        ("ticket", "group", "tier", "assignee", "expected_version", "if_away"),
+        ("ticket",),
+    ),
     "ticket.bulk_update": MethodInfo(
         "command",
         ("tickets", "fields", "type", "priority", "add_tags", "remove_tags", "group", "tier", "assignee", "note",
@@ -329,7 +362,7 @@ METHODS: dict[str, MethodInfo] = {
     "ticket.create": MethodInfo(
         "command",
         ("subject", "text", "requester", "organization", "group", "tier", "tags", "assignee", "priority", "type",
-         "channel", "fields", "external_id", "attachments"),
+         "channel", "fields", "external_id", "attachments", "if_away"),
         ("subject",),
     ),
     "ticket.delete": MethodInfo("command", ("ticket", "expected_version"), ("ticket",)),
@@ -400,6 +433,12 @@ METHODS: dict[str, MethodInfo] = {
     ),
     "user.get": MethodInfo("query", ("user",), ("user",)),
     "user.list": MethodInfo("query", ("role", "organization", "email", "identity", "external_id", "limit", "cursor"), ()),
+    "user.set_availability": MethodInfo(
+        "command",
+        ("user", "state", "until", "replacement", "expected_version"),
+        ("user", "state"),
+    ),
+    "user.set_skills": MethodInfo("command", ("user", "skills", "capacity", "expected_version"), ("user", "skills")),
     "user.update": MethodInfo(
         "command",
         ("user", "name", "email", "roles", "organization", "language", "zone", "identity", "active", "expected_version"),
@@ -419,6 +458,28 @@ METHODS: dict[str, MethodInfo] = {
 }
 #: What kind each method is: a command changes something.
 KINDS: dict[str, str] = {name: info.kind for name, info in METHODS.items()}
+
+
+class AgentMethods:
+    """The methods `agent.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def pick(
+        self,
+        *,
+        group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        skills: dict[str, int] | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> AgentPickResult:
+        """Who could take a ticket now: active agents who are there, have room and have the skills; the least loaded first.
+        Load is unsolved tickets in proportion to capacity (20 where none is set).
+        """
+        params = given(group=group, tier=tier, skills=skills, limit=limit)
+        return cast(AgentPickResult, self._call("agent.pick", params, **options))
 
 
 class AttachmentMethods:
@@ -466,6 +527,41 @@ class AttachmentMethods:
         """Sends a piece of a file. A piece that is there already is passed over, so a repeat does no harm."""
         params = given(attachment=attachment, offset=offset, data=data)
         return cast(AttachmentPutResult, self._call("attachment.put", params, **options))
+
+
+class AuditMethods:
+    """The methods `audit.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def list(
+        self,
+        *,
+        user: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        ticket: str | None | Unset = UNSET,
+        types: str | List[str] | None | Unset = UNSET,
+        from_: str | None | Unset = UNSET,
+        to: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> AuditListResult:
+        """What was done, newest first: when, by whom (`actor`), through which identity (`via`). Where `via` is not the
+        actor's own identity, it acted in their name. All filters that are given hold; a page may be empty and yet not
+        the last.
+        """
+        params = given(
+            **{"user": user, "identity": identity, "ticket": ticket, "types": types, "from": from_, "to": to,
+            "limit": limit, "cursor": cursor})
+        return cast(AuditListResult, self._call("audit.list", params, **options))
+
+    def refusals(self, *, limit: int | None | Unset = UNSET, **options: Unpack[CallOptions]) -> AuditRefusalsResult:
+        """What was refused since the kernel's start, newest first: commands by any rule, queries for want of a right. The
+        last 1,000 are remembered.
+        """
+        return cast(AuditRefusalsResult, self._call("audit.refusals", given(limit=limit), **options))
 
 
 class AuthMethods:
@@ -882,6 +978,19 @@ class GroupMethods:
     def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
         self._call = call
 
+    def add_member(
+        self,
+        *,
+        group: str,
+        user: str,
+        tier: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupAddMemberResult:
+        """Takes somebody into a group, or gives them another tier there."""
+        params = given(group=group, user=user, tier=tier, expected_version=expected_version)
+        return cast(GroupAddMemberResult, self._call("group.add_member", params, **options))
+
     def create(
         self,
         *,
@@ -911,6 +1020,33 @@ class GroupMethods:
         """Groups by filters, in order of id."""
         params = given(name=name, external_id=external_id, limit=limit, cursor=cursor)
         return cast(GroupListResult, self._call("group.list", params, **options))
+
+    def members(
+        self,
+        *,
+        group: str,
+        tier: int | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupMembersResult:
+        """Who is in a group, on which tier, and whether they are there, in order of id. With `tier` those of that tier and
+        those of none in particular.
+        """
+        params = given(group=group, tier=tier, limit=limit, cursor=cursor)
+        return cast(GroupMembersResult, self._call("group.members", params, **options))
+
+    def remove_member(
+        self,
+        *,
+        group: str,
+        user: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupRemoveMemberResult:
+        """Lets somebody go from a group."""
+        params = given(group=group, user=user, expected_version=expected_version)
+        return cast(GroupRemoveMemberResult, self._call("group.remove_member", params, **options))
 
     def update(
         self,
@@ -1132,6 +1268,41 @@ class OrganizationMethods:
         return cast(OrganizationUpdateResult, self._call("organization.update", params, **options))
 
 
+class PersonMethods:
+    """The methods `person.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def erase(
+        self,
+        *,
+        user: str,
+        subjects: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PersonEraseResult:
+        """Forgets a person. Name, address and every other member that tells who it was go at once; texts of their
+        messages, with files, and comments of their feedback are replaced by `[erased]` soon after, in steps. With
+        `subjects` also the subjects and the texts in custom fields of their tickets. Tickets, counts and the log stay.
+        It can't be taken back; asked again it goes through everything again.
+        """
+        return cast(PersonEraseResult, self._call("person.erase", given(user=user, subjects=subjects), **options))
+
+    def export(
+        self,
+        *,
+        user: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PersonExportResult:
+        """All that is kept of a person: themselves, their groups, the tickets that they asked for, the messages that they
+        wrote, their feedback. A page may be empty and yet not the last.
+        """
+        params = given(user=user, limit=limit, cursor=cursor)
+        return cast(PersonExportResult, self._call("person.export", params, **options))
+
+
 class PolicyMethods:
     """The methods `policy.*`."""
 
@@ -1217,6 +1388,51 @@ class PolicyMethods:
             target_warnings=target_warnings, pauses=pauses, reopening=reopening, phone_answers=phone_answers,
             position=position, running=running, expected_version=expected_version)
         return cast(PolicyUpdateResult, self._call("policy.update", params, **options))
+
+
+class RoleMethods:
+    """The methods `role.*`."""
+
+    def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
+        self._call = call
+
+    def create(
+        self,
+        *,
+        role: str,
+        base: ShippedRole,
+        methods: List[str],
+        deny: List[str] | None | Unset = UNSET,
+        tickets: TicketScope | None | Unset = UNSET,
+        internal: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> RoleCreateResult:
+        """Makes a role for people. Nobody hands out more than they have."""
+        params = given(role=role, base=base, methods=methods, deny=deny, tickets=tickets, internal=internal)
+        return cast(RoleCreateResult, self._call("role.create", params, **options))
+
+    def list(self, **options: Unpack[CallOptions]) -> RoleListResult:
+        """The roles of people: shipped ones, then the desk's own by name."""
+        return cast(RoleListResult, self._call("role.list", {}, **options))
+
+    def update(
+        self,
+        *,
+        role: str,
+        methods: List[str] | None | Unset = UNSET,
+        deny: List[str] | None | Unset = UNSET,
+        tickets: TicketScope | None | Unset = UNSET,
+        internal: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> RoleUpdateResult:
+        """Changes a role that the desk made, for everybody who has it. What is left out stays. The name and the base never
+        change.
+        """
+        params = given(
+            role=role, methods=methods, deny=deny, tickets=tickets, internal=internal,
+            expected_version=expected_version)
+        return cast(RoleUpdateResult, self._call("role.update", params, **options))
 
 
 class RpcMethods:
@@ -1443,10 +1659,13 @@ class TicketMethods:
         tier: int | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
+        if_away: Literal["replace", "refuse", "keep"] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketAssignResult:
         """Gives the ticket to a group, a tier of it, a person, or several. `null` takes one away; what is left out stays."""
-        params = given(ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version)
+        params = given(
+            ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version,
+            if_away=if_away)
         return cast(TicketAssignResult, self._call("ticket.assign", params, **options))
 
     def bulk_update(
@@ -1563,13 +1782,14 @@ class TicketMethods:
         fields: dict[str, str | float | bool | None] | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attachments: List[str] | None | Unset = UNSET,
+        if_away: Literal["replace", "refuse", "keep"] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketCreateResult:
         """Creates a ticket, with its opening message where there is text."""
         params = given(
             subject=subject, text=text, requester=requester, organization=organization, group=group, tier=tier,
             tags=tags, assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
-            external_id=external_id, attachments=attachments)
+            external_id=external_id, attachments=attachments, if_away=if_away)
         return cast(TicketCreateResult, self._call("ticket.create", params, **options))
 
     def delete(
@@ -2019,7 +2239,7 @@ class UserMethods:
         *,
         name: str,
         email: str | None | Unset = UNSET,
-        roles: Role | List[Role] | None | Unset = UNSET,
+        roles: str | List[str] | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         language: Language | None | Unset = UNSET,
         zone: str | None | Unset = UNSET,
@@ -2040,7 +2260,7 @@ class UserMethods:
     def list(
         self,
         *,
-        role: Role | None | Unset = UNSET,
+        role: str | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         email: str | None | Unset = UNSET,
         identity: str | None | Unset = UNSET,
@@ -2055,13 +2275,44 @@ class UserMethods:
             limit=limit, cursor=cursor)
         return cast(UserListResult, self._call("user.list", params, **options))
 
+    def set_availability(
+        self,
+        *,
+        user: str,
+        state: Literal["available", "away"],
+        until: str | None | Unset = UNSET,
+        replacement: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserSetAvailabilityResult:
+        """Says whether somebody takes tickets, until when not, and who does meanwhile. An agent says so of themselves, a
+        lead of everybody.
+        """
+        params = given(user=user, state=state, until=until, replacement=replacement, expected_version=expected_version)
+        return cast(UserSetAvailabilityResult, self._call("user.set_availability", params, **options))
+
+    def set_skills(
+        self,
+        *,
+        user: str,
+        skills: dict[str, int],
+        capacity: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserSetSkillsResult:
+        """Says what somebody is good at and how many unsolved tickets they take. `skills` replaces all; `capacity` left
+        out stays.
+        """
+        params = given(user=user, skills=skills, capacity=capacity, expected_version=expected_version)
+        return cast(UserSetSkillsResult, self._call("user.set_skills", params, **options))
+
     def update(
         self,
         *,
         user: str,
         name: str | Unset = UNSET,
         email: str | None | Unset = UNSET,
-        roles: Role | List[Role] | None | Unset = UNSET,
+        roles: str | List[str] | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         language: Language | None | Unset = UNSET,
         zone: str | None | Unset = UNSET,
@@ -2175,7 +2426,9 @@ class Methods:
 
     def __init__(self, call: Callable[..., dict[str, Any]]) -> None:
         self._call = call
+        self.agent = AgentMethods(call)
         self.attachment = AttachmentMethods(call)
+        self.audit = AuditMethods(call)
         self.auth = AuthMethods(call)
         self.calendar = CalendarMethods(call)
         self.consumer = ConsumerMethods(call)
@@ -2192,7 +2445,9 @@ class Methods:
         self.macro = MacroMethods(call)
         self.message = MessageMethods(call)
         self.organization = OrganizationMethods(call)
+        self.person = PersonMethods(call)
         self.policy = PolicyMethods(call)
+        self.role = RoleMethods(call)
         self.rpc = RpcMethods(call)
         self.search = SearchMethods(call)
         self.session = SessionMethods(call)
@@ -2205,6 +2460,28 @@ class Methods:
     def ping(self, **options: Unpack[CallOptions]) -> PingResult:
         """Answers at once. It needs no right, and no greeting."""
         return cast(PingResult, self._call("ping", {}, **options))
+
+
+class AsyncAgentMethods:
+    """The methods `agent.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def pick(
+        self,
+        *,
+        group: str | None | Unset = UNSET,
+        tier: int | None | Unset = UNSET,
+        skills: dict[str, int] | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> AgentPickResult:
+        """Who could take a ticket now: active agents who are there, have room and have the skills; the least loaded first.
+        Load is unsolved tickets in proportion to capacity (20 where none is set).
+        """
+        params = given(group=group, tier=tier, skills=skills, limit=limit)
+        return cast(AgentPickResult, await self._call("agent.pick", params, **options))
 
 
 class AsyncAttachmentMethods:
@@ -2252,6 +2529,41 @@ class AsyncAttachmentMethods:
         """Sends a piece of a file. A piece that is there already is passed over, so a repeat does no harm."""
         params = given(attachment=attachment, offset=offset, data=data)
         return cast(AttachmentPutResult, await self._call("attachment.put", params, **options))
+
+
+class AsyncAuditMethods:
+    """The methods `audit.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def list(
+        self,
+        *,
+        user: str | None | Unset = UNSET,
+        identity: str | None | Unset = UNSET,
+        ticket: str | None | Unset = UNSET,
+        types: str | List[str] | None | Unset = UNSET,
+        from_: str | None | Unset = UNSET,
+        to: str | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> AuditListResult:
+        """What was done, newest first: when, by whom (`actor`), through which identity (`via`). Where `via` is not the
+        actor's own identity, it acted in their name. All filters that are given hold; a page may be empty and yet not
+        the last.
+        """
+        params = given(
+            **{"user": user, "identity": identity, "ticket": ticket, "types": types, "from": from_, "to": to,
+            "limit": limit, "cursor": cursor})
+        return cast(AuditListResult, await self._call("audit.list", params, **options))
+
+    async def refusals(self, *, limit: int | None | Unset = UNSET, **options: Unpack[CallOptions]) -> AuditRefusalsResult:
+        """What was refused since the kernel's start, newest first: commands by any rule, queries for want of a right. The
+        last 1,000 are remembered.
+        """
+        return cast(AuditRefusalsResult, await self._call("audit.refusals", given(limit=limit), **options))
 
 
 class AsyncAuthMethods:
@@ -2671,6 +2983,19 @@ class AsyncGroupMethods:
     def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._call = call
 
+    async def add_member(
+        self,
+        *,
+        group: str,
+        user: str,
+        tier: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupAddMemberResult:
+        """Takes somebody into a group, or gives them another tier there."""
+        params = given(group=group, user=user, tier=tier, expected_version=expected_version)
+        return cast(GroupAddMemberResult, await self._call("group.add_member", params, **options))
+
     async def create(
         self,
         *,
@@ -2700,6 +3025,33 @@ class AsyncGroupMethods:
         """Groups by filters, in order of id."""
         params = given(name=name, external_id=external_id, limit=limit, cursor=cursor)
         return cast(GroupListResult, await self._call("group.list", params, **options))
+
+    async def members(
+        self,
+        *,
+        group: str,
+        tier: int | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupMembersResult:
+        """Who is in a group, on which tier, and whether they are there, in order of id. With `tier` those of that tier and
+        those of none in particular.
+        """
+        params = given(group=group, tier=tier, limit=limit, cursor=cursor)
+        return cast(GroupMembersResult, await self._call("group.members", params, **options))
+
+    async def remove_member(
+        self,
+        *,
+        group: str,
+        user: str,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> GroupRemoveMemberResult:
+        """Lets somebody go from a group."""
+        params = given(group=group, user=user, expected_version=expected_version)
+        return cast(GroupRemoveMemberResult, await self._call("group.remove_member", params, **options))
 
     async def update(
         self,
@@ -2929,6 +3281,41 @@ class AsyncOrganizationMethods:
         return cast(OrganizationUpdateResult, await self._call("organization.update", params, **options))
 
 
+class AsyncPersonMethods:
+    """The methods `person.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def erase(
+        self,
+        *,
+        user: str,
+        subjects: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PersonEraseResult:
+        """Forgets a person. Name, address and every other member that tells who it was go at once; texts of their
+        messages, with files, and comments of their feedback are replaced by `[erased]` soon after, in steps. With
+        `subjects` also the subjects and the texts in custom fields of their tickets. Tickets, counts and the log stay.
+        It can't be taken back; asked again it goes through everything again.
+        """
+        return cast(PersonEraseResult, await self._call("person.erase", given(user=user, subjects=subjects), **options))
+
+    async def export(
+        self,
+        *,
+        user: str,
+        limit: int | None | Unset = UNSET,
+        cursor: str | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> PersonExportResult:
+        """All that is kept of a person: themselves, their groups, the tickets that they asked for, the messages that they
+        wrote, their feedback. A page may be empty and yet not the last.
+        """
+        params = given(user=user, limit=limit, cursor=cursor)
+        return cast(PersonExportResult, await self._call("person.export", params, **options))
+
+
 class AsyncPolicyMethods:
     """The methods `policy.*`."""
 
@@ -3020,6 +3407,51 @@ class AsyncPolicyMethods:
             target_warnings=target_warnings, pauses=pauses, reopening=reopening, phone_answers=phone_answers,
             position=position, running=running, expected_version=expected_version)
         return cast(PolicyUpdateResult, await self._call("policy.update", params, **options))
+
+
+class AsyncRoleMethods:
+    """The methods `role.*`."""
+
+    def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+        self._call = call
+
+    async def create(
+        self,
+        *,
+        role: str,
+        base: ShippedRole,
+        methods: List[str],
+        deny: List[str] | None | Unset = UNSET,
+        tickets: TicketScope | None | Unset = UNSET,
+        internal: bool | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> RoleCreateResult:
+        """Makes a role for people. Nobody hands out more than they have."""
+        params = given(role=role, base=base, methods=methods, deny=deny, tickets=tickets, internal=internal)
+        return cast(RoleCreateResult, await self._call("role.create", params, **options))
+
+    async def list(self, **options: Unpack[CallOptions]) -> RoleListResult:
+        """The roles of people: shipped ones, then the desk's own by name."""
+        return cast(RoleListResult, await self._call("role.list", {}, **options))
+
+    async def update(
+        self,
+        *,
+        role: str,
+        methods: List[str] | None | Unset = UNSET,
+        deny: List[str] | None | Unset = UNSET,
+        tickets: TicketScope | None | Unset = UNSET,
+        internal: bool | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> RoleUpdateResult:
+        """Changes a role that the desk made, for everybody who has it. What is left out stays. The name and the base never
+        change.
+        """
+        params = given(
+            role=role, methods=methods, deny=deny, tickets=tickets, internal=internal,
+            expected_version=expected_version)
+        return cast(RoleUpdateResult, await self._call("role.update", params, **options))
 
 
 class AsyncRpcMethods:
@@ -3251,10 +3683,13 @@ class AsyncTicketMethods:
         tier: int | None | Unset = UNSET,
         assignee: str | None | Unset = UNSET,
         expected_version: int | None | Unset = UNSET,
+        if_away: Literal["replace", "refuse", "keep"] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketAssignResult:
         """Gives the ticket to a group, a tier of it, a person, or several. `null` takes one away; what is left out stays."""
-        params = given(ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version)
+        params = given(
+            ticket=ticket, group=group, tier=tier, assignee=assignee, expected_version=expected_version,
+            if_away=if_away)
         return cast(TicketAssignResult, await self._call("ticket.assign", params, **options))
 
     async def bulk_update(
@@ -3371,13 +3806,14 @@ class AsyncTicketMethods:
         fields: dict[str, str | float | bool | None] | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attachments: List[str] | None | Unset = UNSET,
+        if_away: Literal["replace", "refuse", "keep"] | None | Unset = UNSET,
         **options: Unpack[CallOptions],
     ) -> TicketCreateResult:
         """Creates a ticket, with its opening message where there is text."""
         params = given(
             subject=subject, text=text, requester=requester, organization=organization, group=group, tier=tier,
             tags=tags, assignee=assignee, priority=priority, type=type, channel=channel, fields=fields,
-            external_id=external_id, attachments=attachments)
+            external_id=external_id, attachments=attachments, if_away=if_away)
         return cast(TicketCreateResult, await self._call("ticket.create", params, **options))
 
     async def delete(
@@ -3827,7 +4263,7 @@ class AsyncUserMethods:
         *,
         name: str,
         email: str | None | Unset = UNSET,
-        roles: Role | List[Role] | None | Unset = UNSET,
+        roles: str | List[str] | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         language: Language | None | Unset = UNSET,
         zone: str | None | Unset = UNSET,
@@ -3848,7 +4284,7 @@ class AsyncUserMethods:
     async def list(
         self,
         *,
-        role: Role | None | Unset = UNSET,
+        role: str | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         email: str | None | Unset = UNSET,
         identity: str | None | Unset = UNSET,
@@ -3863,13 +4299,44 @@ class AsyncUserMethods:
             limit=limit, cursor=cursor)
         return cast(UserListResult, await self._call("user.list", params, **options))
 
+    async def set_availability(
+        self,
+        *,
+        user: str,
+        state: Literal["available", "away"],
+        until: str | None | Unset = UNSET,
+        replacement: str | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserSetAvailabilityResult:
+        """Says whether somebody takes tickets, until when not, and who does meanwhile. An agent says so of themselves, a
+        lead of everybody.
+        """
+        params = given(user=user, state=state, until=until, replacement=replacement, expected_version=expected_version)
+        return cast(UserSetAvailabilityResult, await self._call("user.set_availability", params, **options))
+
+    async def set_skills(
+        self,
+        *,
+        user: str,
+        skills: dict[str, int],
+        capacity: int | None | Unset = UNSET,
+        expected_version: int | None | Unset = UNSET,
+        **options: Unpack[CallOptions],
+    ) -> UserSetSkillsResult:
+        """Says what somebody is good at and how many unsolved tickets they take. `skills` replaces all; `capacity` left
+        out stays.
+        """
+        params = given(user=user, skills=skills, capacity=capacity, expected_version=expected_version)
+        return cast(UserSetSkillsResult, await self._call("user.set_skills", params, **options))
+
     async def update(
         self,
         *,
         user: str,
         name: str | Unset = UNSET,
         email: str | None | Unset = UNSET,
-        roles: Role | List[Role] | None | Unset = UNSET,
+        roles: str | List[str] | None | Unset = UNSET,
         organization: str | None | Unset = UNSET,
         language: Language | None | Unset = UNSET,
         zone: str | None | Unset = UNSET,
@@ -3983,7 +4450,9 @@ class AsyncMethods:
 
     def __init__(self, call: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         self._call = call
+        self.agent = AsyncAgentMethods(call)
         self.attachment = AsyncAttachmentMethods(call)
+        self.audit = AsyncAuditMethods(call)
         self.auth = AsyncAuthMethods(call)
         self.calendar = AsyncCalendarMethods(call)
         self.consumer = AsyncConsumerMethods(call)
@@ -4000,7 +4469,9 @@ class AsyncMethods:
         self.macro = AsyncMacroMethods(call)
         self.message = AsyncMessageMethods(call)
         self.organization = AsyncOrganizationMethods(call)
+        self.person = AsyncPersonMethods(call)
         self.policy = AsyncPolicyMethods(call)
+        self.role = AsyncRoleMethods(call)
         self.rpc = AsyncRpcMethods(call)
         self.search = AsyncSearchMethods(call)
         self.session = AsyncSessionMethods(call)

@@ -17,6 +17,8 @@ from .types import (
     DeskUpdatedData,
     FeedbackRecordedData,
     GroupCreatedData,
+    GroupMemberAddedData,
+    GroupMemberRemovedData,
     GroupUpdatedData,
     MacroCreatedData,
     MacroDeletedData,
@@ -49,8 +51,11 @@ from .types import (
     SystemLogTruncatedData,
     SystemPluginOfflineData,
     SystemPluginOnlineData,
+    SystemRoleCreatedData,
+    SystemRoleUpdatedData,
     TicketAssignedData,
     TicketClaimedData,
+    TicketContentErasedData,
     TicketCreatedData,
     TicketDeletedData,
     TicketFieldsChangedData,
@@ -68,7 +73,10 @@ from .types import (
     TicketTypeChangedData,
     TicketUnlinkedData,
     TicketUnmergedData,
+    UserAvailabilityChangedData,
     UserCreatedData,
+    UserErasedData,
+    UserSkillsChangedData,
     UserUpdatedData,
     ViewCreatedData,
     ViewDeletedData,
@@ -97,6 +105,10 @@ DESK_UPDATED = EventType[DeskUpdatedData]("desk.updated")
 FEEDBACK_RECORDED = EventType[FeedbackRecordedData]("feedback.recorded")
 #: A group was added.
 GROUP_CREATED = EventType[GroupCreatedData]("group.created")
+#: Somebody was taken into a group, or works on another tier there.
+GROUP_MEMBER_ADDED = EventType[GroupMemberAddedData]("group.member_added")
+#: Somebody left a group.
+GROUP_MEMBER_REMOVED = EventType[GroupMemberRemovedData]("group.member_removed")
 #: A group was changed.
 GROUP_UPDATED = EventType[GroupUpdatedData]("group.updated")
 #: A macro was added.
@@ -161,10 +173,16 @@ SYSTEM_LOG_TRUNCATED = EventType[SystemLogTruncatedData]("system.log_truncated")
 SYSTEM_PLUGIN_OFFLINE = EventType[SystemPluginOfflineData]("system.plugin_offline")
 #: A plugin greeted the kernel.
 SYSTEM_PLUGIN_ONLINE = EventType[SystemPluginOnlineData]("system.plugin_online")
+#: A role for people was made.
+SYSTEM_ROLE_CREATED = EventType[SystemRoleCreatedData]("system.role_created")
+#: A role that the desk made was changed, for everybody who has it.
+SYSTEM_ROLE_UPDATED = EventType[SystemRoleUpdatedData]("system.role_updated")
 #: A ticket was given to a group or a person, or taken away.
 TICKET_ASSIGNED = EventType[TicketAssignedData]("ticket.assigned")
 #: Somebody is on a ticket, until an instant.
 TICKET_CLAIMED = EventType[TicketClaimedData]("ticket.claimed")
+#: Texts of a ticket were replaced, because a person is being forgotten. Whoever keeps copies reads them again.
+TICKET_CONTENT_ERASED = EventType[TicketContentErasedData]("ticket.content_erased")
 #: A ticket was created.
 TICKET_CREATED = EventType[TicketCreatedData]("ticket.created")
 #: A ticket was put into the bin.
@@ -200,8 +218,14 @@ TICKET_TYPE_CHANGED = EventType[TicketTypeChangedData]("ticket.type_changed")
 TICKET_UNLINKED = EventType[TicketUnlinkedData]("ticket.unlinked")
 #: A merge was undone. Each of the two has such an event, with the same members but `ticket`.
 TICKET_UNMERGED = EventType[TicketUnmergedData]("ticket.unmerged")
+#: Somebody went away or came back, or somebody else replaces them.
+USER_AVAILABILITY_CHANGED = EventType[UserAvailabilityChangedData]("user.availability_changed")
 #: A person was added.
 USER_CREATED = EventType[UserCreatedData]("user.created")
+#: Somebody was forgotten. Whoever keeps copies of what they said or who they were takes them away now.
+USER_ERASED = EventType[UserErasedData]("user.erased")
+#: What somebody is good at, or how much they take, changed.
+USER_SKILLS_CHANGED = EventType[UserSkillsChangedData]("user.skills_changed")
 #: A person was changed.
 USER_UPDATED = EventType[UserUpdatedData]("user.updated")
 #: A saved view was added.

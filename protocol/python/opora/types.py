@@ -26,9 +26,6 @@ Visibility = Literal["public", "internal"]
 AuthorKind = Literal["requester", "agent", "bot", "system"]
 """What kind of author a message has. Only an agent's public message is a reply in the sense of an SLA."""
 
-Role = Literal["requester", "agent", "lead", "manager", "admin", "bot"]
-"""What a person may be on the desk. `agent`, `lead`, `manager` and `admin` answer tickets."""
-
 TargetKind = Literal["first_response", "next_response", "periodic_update", "resolution", "tier_time"]
 """What a policy promises a duration for."""
 
@@ -87,6 +84,38 @@ PausingCategory = Literal["pending", "on_hold"]
 
 PartKind = Literal["working", "paused"]
 """`working`: time that counts. `paused`: time that does not."""
+
+ShippedRole = Literal["requester", "agent", "lead", "manager", "admin", "bot"]
+"""A role of people that every desk has."""
+
+TicketScope = Literal["own", "organization", "groups", "all"]
+"""Whose tickets a role reaches: those that the person asked for, the organization's, the groups', all."""
+
+
+class AgentPickResultItemsItem(TypedDict):
+    """One of `items` of `AgentPickResult`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: Name, one line.
+    name: str
+    #: Unsolved tickets now.
+    open_tickets: int
+    #: Absent where there is no limit.
+    capacity: NotRequired[int]
+    #: Skills by name with their level, from 1 (knows it) to 5 (teaches it).
+    skills: dict[str, int]
+
+
+class AgentPickResult(TypedDict):
+    """What `agent.pick` answers."""
+
+    #: Agents, the best first; at most 500 are compared.
+    items: list[AgentPickResultItemsItem]
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
 
 
 class Attachment(TypedDict):
@@ -163,6 +192,66 @@ class AttachmentPutResult(TypedDict):
 
     #: Bytes that are there: go on from this offset.
     received: int
+
+
+class AuditListResultItemsItem(TypedDict):
+    """One of `items` of `AuditListResult`."""
+
+    #: Position in the log; 0 is before the first event.
+    seq: int
+    #: When it happened.
+    at: str
+    #: When the kernel wrote it down.
+    recorded_at: str
+    #: A type of event as filters and topics write it: `ticket.created`, `x.escalator.paged`.
+    type: str
+    #: What an event is about: a kind, a slash, an id.
+    subject: str
+    #: Who did it: `user/U-7`, `plugin/escalator`, or `kernel` for what time did.
+    actor: str
+    #: The identity that sent the command.
+    via: NotRequired[str]
+    #: Id of the event that made the sender act.
+    causation: NotRequired[str]
+    #: Whether it is history of another system.
+    imported: bool
+    #: As in the event.
+    data: dict[str, Any]
+
+
+class AuditListResult(TypedDict):
+    """What `audit.list` answers."""
+
+    #: Facts, newest first.
+    items: list[AuditListResultItemsItem]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class AuditRefusalsResultItemsItem(TypedDict):
+    """One of `items` of `AuditRefusalsResult`."""
+
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    at: str
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    identity: str
+    #: In whose name.
+    on_behalf_of: NotRequired[str]
+    #: The method; `unknown` for one that there is not.
+    method: str
+    #: The error's word.
+    code: str
+
+
+class AuditRefusalsResult(TypedDict):
+    """What `audit.refusals` answers."""
+
+    #: Refusals.
+    items: list[AuditRefusalsResultItemsItem]
 
 
 class AuthReloadResult(TypedDict):
@@ -762,12 +851,23 @@ class Group(TypedDict):
     lead: NotRequired[str]
     #: Who works in it.
     members: list[str]
+    #: The tier on which members work here, by user; who is not in it works on every one.
+    tiers: NotRequired[dict[str, int]]
     #: Id in another system. Unique among groups.
     external_id: NotRequired[str]
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
     created_at: str
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
     updated_at: str
+
+
+class GroupAddMemberResult(TypedDict):
+    """What `group.add_member` answers."""
+
+    #: A team that works on tickets.
+    group: Group
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
 
 
 class GroupCreateResult(TypedDict):
@@ -797,6 +897,43 @@ class GroupListResult(TypedDict):
     as_of_seq: int
     #: Which history of the log this is. It grows when the database went back to a backup.
     epoch: int
+
+
+class GroupMembersResultItemsItem(TypedDict):
+    """One of `items` of `GroupMembersResult`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: Name, one line.
+    name: str
+    #: Absent where they work on every tier.
+    tier: NotRequired[int]
+    #: Whether they lead the group.
+    lead: bool
+    #: Active and not away now.
+    there: bool
+
+
+class GroupMembersResult(TypedDict):
+    """What `group.members` answers."""
+
+    #: Members.
+    items: list[GroupMembersResultItemsItem]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
+
+
+class GroupRemoveMemberResult(TypedDict):
+    """What `group.remove_member` answers."""
+
+    #: A team that works on tickets.
+    group: Group
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
 
 
 class GroupUpdateResult(TypedDict):
@@ -1180,6 +1317,15 @@ class Message(TypedDict):
     attachments: NotRequired[list[Attachment]]
 
 
+class UserAway(TypedDict):
+    """There while they take no tickets."""
+
+    #: When they are back by themselves.
+    until: NotRequired[str]
+    #: Who gets their tickets meanwhile.
+    replacement: NotRequired[str]
+
+
 class User(TypedDict):
     """A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name."""
 
@@ -1192,7 +1338,7 @@ class User(TypedDict):
     #: Unique among users.
     email: NotRequired[str]
     #: In order of the alphabet.
-    roles: list[Role]
+    roles: list[str]
     #: Id of an organization, e.g. `O-5`.
     organization: NotRequired[str]
     #: The language in which a person is written to.
@@ -1205,6 +1351,12 @@ class User(TypedDict):
     external_id: NotRequired[str]
     #: False for a person who left.
     active: bool
+    #: Skills by name with their level, from 1 (knows it) to 5 (teaches it).
+    skills: NotRequired[dict[str, int]]
+    #: Unsolved tickets that they take at once; absent for no limit.
+    capacity: NotRequired[int]
+    #: There while they take no tickets.
+    away: NotRequired[UserAway]
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
     created_at: str
     #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
@@ -1288,6 +1440,154 @@ class OrganizationUpdateResult(TypedDict):
     organization: Organization
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
+
+
+class PersonEraseResult(TypedDict):
+    """What `person.erase` answers."""
+
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: User
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class TicketClaim(TypedDict):
+    """Who says that they are on it, and until when. It keeps nobody out."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    until: str
+
+
+class Target(TypedDict):
+    """One promise to one ticket."""
+
+    #: What a policy promises a duration for.
+    target: TargetKind
+    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
+    cycle: int
+    #: How a target stands. `cancelled`: no policy promises it any more. `waived`: its breach was withdrawn.
+    state: TargetState
+    #: Id of a policy, e.g. `P-4`.
+    policy: str
+    #: The version of the policy that it is counted by.
+    policy_version: int
+    #: Id of a calendar, e.g. `C-1`.
+    calendar: str
+    #: The version of the calendar that it is counted in.
+    calendar_version: int
+    #: When it began to count.
+    started_at: str
+    #: The promise, in milliseconds of working time.
+    budget_ms: int
+    #: When it falls due. Absent while paused, and where it was cancelled.
+    due_at: NotRequired[str]
+    #: Working time left, while paused.
+    remaining_ms: NotRequired[int]
+    #: When what was promised happened, or was no longer needed.
+    ended_at: NotRequired[str]
+    #: When it was breached.
+    breached_at: NotRequired[str]
+    #: `time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due
+    #: instant into the past. `calendar_changed`: a change of the calendar did.
+    cause: NotRequired[BreachCause]
+
+
+class Ticket(TypedDict):
+    """A request for help and where it stands. Its conversation is read with `message.list`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    id: str
+    #: Version of a thing: one more with each change.
+    version: int
+    #: What it is about, one line.
+    subject: str
+    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
+    status: str
+    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
+    #: nothing leaves `closed`.
+    status_category: StatusCategory
+    #: Why a waiting ticket waits, one word such as `vendor`.
+    status_reason: NotRequired[str]
+    #: When a waiting ticket opens again by itself.
+    wake_at: NotRequired[str]
+    #: How pressing a ticket is.
+    priority: Priority
+    #: What a ticket is about.
+    type: NotRequired[TicketType]
+    #: How a ticket or message arrived.
+    channel: Channel
+    #: Who needs help.
+    requester: str
+    #: Id of an organization, e.g. `O-5`.
+    organization: NotRequired[str]
+    #: The team that works on it.
+    group: NotRequired[str]
+    #: The support line of the group that works on it.
+    tier: NotRequired[int]
+    #: The agent responsible now.
+    assignee: NotRequired[str]
+    #: Each once, in the order in which they were set.
+    tags: list[str]
+    #: People who want to hear of it, in the order in which they came.
+    followers: list[str]
+    #: Who says that they are on it, and until when. It keeps nobody out.
+    claim: NotRequired[TicketClaim]
+    #: How often it was handed back to a group and tier where it had been; absent for never.
+    bounces: NotRequired[int]
+    #: The ticket that this one was merged into.
+    merged_into: NotRequired[str]
+    #: When it was put into the bin.
+    deleted_at: NotRequired[str]
+    #: Custom fields of a ticket: up to 100, by name. Names are letters, digits, `.`, `_`, `-`.
+    fields: dict[str, str | float | bool]
+    #: Its id in another system.
+    external_id: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: str
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    solved_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    closed_at: NotRequired[str]
+    #: The earliest due instant of its running targets.
+    due_at: NotRequired[str]
+    #: True where its history was written by `import.apply`.
+    imported: bool
+    #: Its targets, of all cycles.
+    sla: list[Target]
+
+
+class PersonExportResultItemsItem(TypedDict):
+    """One of `items` of `PersonExportResult`."""
+
+    #: Which member is there.
+    kind: Literal["user", "group", "ticket", "message", "feedback"]
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: NotRequired[User]
+    #: A team that works on tickets.
+    group: NotRequired[Group]
+    #: A request for help and where it stands. Its conversation is read with `message.list`.
+    ticket: NotRequired[Ticket]
+    #: One public reply or internal note.
+    message: NotRequired[Message]
+    #: What a requester said of a ticket's handling.
+    feedback: NotRequired[Feedback]
+
+
+class PersonExportResult(TypedDict):
+    """What `person.export` answers."""
+
+    #: Pieces.
+    items: list[PersonExportResultItemsItem]
+    #: Where the next page begins; `null` at the end.
+    next_cursor: str | None
+    #: The page is true at this position. To follow a list, go on with `events.read` after the first page's.
+    as_of_seq: int
+    #: Which history of the log this is. It grows when the database went back to a backup.
+    epoch: int
 
 
 class Budgets(TypedDict):
@@ -1450,6 +1750,54 @@ class PolicyUpdateResult(TypedDict):
 
     #: What is promised to which tickets, counted in a business calendar.
     policy: Policy
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class Role(TypedDict):
+    """A role of people: what they may do."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    role: str
+    #: Absent for a shipped role, which stays as it is.
+    version: NotRequired[int]
+    #: The shipped role that decides what its people count as.
+    base: ShippedRole
+    #: Methods, as patterns: `ticket.*`, `*.get`, `*`.
+    methods: list[str]
+    #: Methods that nobody with this role has.
+    deny: list[str]
+    #: Whose tickets a role reaches: those that the person asked for, the organization's, the groups', all.
+    tickets: TicketScope
+    #: Whether internal notes and fields may be seen.
+    internal: bool
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    created_at: NotRequired[str]
+    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
+    updated_at: NotRequired[str]
+
+
+class RoleCreateResult(TypedDict):
+    """What `role.create` answers."""
+
+    #: A role of people: what they may do.
+    role: Role
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class RoleListResult(TypedDict):
+    """What `role.list` answers."""
+
+    #: Roles.
+    items: list[Role]
+
+
+class RoleUpdateResult(TypedDict):
+    """What `role.update` answers."""
+
+    #: A role of people: what they may do.
+    role: Role
     #: What travels beside the result of a command.
     _meta: NotRequired[ResultMeta]
 
@@ -1727,40 +2075,6 @@ class SessionPingResult(TypedDict):
     time: str
 
 
-class Target(TypedDict):
-    """One promise to one ticket."""
-
-    #: What a policy promises a duration for.
-    target: TargetKind
-    #: 1 for the first time, one more after each: a reopening, an exchange, an update, another group.
-    cycle: int
-    #: How a target stands. `cancelled`: no policy promises it any more. `waived`: its breach was withdrawn.
-    state: TargetState
-    #: Id of a policy, e.g. `P-4`.
-    policy: str
-    #: The version of the policy that it is counted by.
-    policy_version: int
-    #: Id of a calendar, e.g. `C-1`.
-    calendar: str
-    #: The version of the calendar that it is counted in.
-    calendar_version: int
-    #: When it began to count.
-    started_at: str
-    #: The promise, in milliseconds of working time.
-    budget_ms: int
-    #: When it falls due. Absent while paused, and where it was cancelled.
-    due_at: NotRequired[str]
-    #: Working time left, while paused.
-    remaining_ms: NotRequired[int]
-    #: When what was promised happened, or was no longer needed.
-    ended_at: NotRequired[str]
-    #: When it was breached.
-    breached_at: NotRequired[str]
-    #: `time`: the clock passed the due instant. `policy_changed`: a change of the ticket or its policy moved the due
-    #: instant into the past. `calendar_changed`: a change of the calendar did.
-    cause: NotRequired[BreachCause]
-
-
 SlaExplainResultPartsItem = TypedDict("SlaExplainResultPartsItem", {
     "kind": PartKind,
     "from": str,
@@ -1902,81 +2216,6 @@ class SlaSimulateResult(TypedDict):
     as_of_seq: int
     #: Which history of the log this is. It grows when the database went back to a backup.
     epoch: int
-
-
-class TicketClaim(TypedDict):
-    """Who says that they are on it, and until when. It keeps nobody out."""
-
-    #: Id of a user, e.g. `U-7`.
-    user: str
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    until: str
-
-
-class Ticket(TypedDict):
-    """A request for help and where it stands. Its conversation is read with `message.list`."""
-
-    #: Id of a ticket, e.g. `T-1042`.
-    id: str
-    #: Version of a thing: one more with each change.
-    version: int
-    #: What it is about, one line.
-    subject: str
-    #: Where a ticket stands: the name of a category, or a word of the desk's own from `status.list`.
-    status: str
-    #: What kind of status it is; all rules go by it. `pending` waits on the requester, `on_hold` on a third party;
-    #: nothing leaves `closed`.
-    status_category: StatusCategory
-    #: Why a waiting ticket waits, one word such as `vendor`.
-    status_reason: NotRequired[str]
-    #: When a waiting ticket opens again by itself.
-    wake_at: NotRequired[str]
-    #: How pressing a ticket is.
-    priority: Priority
-    #: What a ticket is about.
-    type: NotRequired[TicketType]
-    #: How a ticket or message arrived.
-    channel: Channel
-    #: Who needs help.
-    requester: str
-    #: Id of an organization, e.g. `O-5`.
-    organization: NotRequired[str]
-    #: The team that works on it.
-    group: NotRequired[str]
-    #: The support line of the group that works on it.
-    tier: NotRequired[int]
-    #: The agent responsible now.
-    assignee: NotRequired[str]
-    #: Each once, in the order in which they were set.
-    tags: list[str]
-    #: People who want to hear of it, in the order in which they came.
-    followers: list[str]
-    #: Who says that they are on it, and until when. It keeps nobody out.
-    claim: NotRequired[TicketClaim]
-    #: How often it was handed back to a group and tier where it had been; absent for never.
-    bounces: NotRequired[int]
-    #: The ticket that this one was merged into.
-    merged_into: NotRequired[str]
-    #: When it was put into the bin.
-    deleted_at: NotRequired[str]
-    #: Custom fields of a ticket: up to 100, by name. Names are letters, digits, `.`, `_`, `-`.
-    fields: dict[str, str | float | bool]
-    #: Its id in another system.
-    external_id: NotRequired[str]
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    created_at: str
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    updated_at: str
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    solved_at: NotRequired[str]
-    #: An instant as the kernel writes it: RFC 3339 in UTC with milliseconds, `2026-11-22T03:39:59.123Z`.
-    closed_at: NotRequired[str]
-    #: The earliest due instant of its running targets.
-    due_at: NotRequired[str]
-    #: True where its history was written by `import.apply`.
-    imported: bool
-    #: Its targets, of all cycles.
-    sla: list[Target]
 
 
 class SlaWaiveResult(TypedDict):
@@ -2547,6 +2786,24 @@ class UserListResult(TypedDict):
     epoch: int
 
 
+class UserSetAvailabilityResult(TypedDict):
+    """What `user.set_availability` answers."""
+
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: User
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
+class UserSetSkillsResult(TypedDict):
+    """What `user.set_skills` answers."""
+
+    #: A person: requester, agent, lead, manager, admin; or a bot that speaks in a plugin's name.
+    user: User
+    #: What travels beside the result of a command.
+    _meta: NotRequired[ResultMeta]
+
+
 class UserUpdateResult(TypedDict):
     """What `user.update` answers."""
 
@@ -2885,6 +3142,26 @@ class GroupCreatedData(TypedDict):
     members: list[str]
     #: Names of the members that changed; `*` where the thing is new.
     changed: list[str]
+
+
+class GroupMemberAddedData(TypedDict):
+    """The data of `group.member_added`."""
+
+    #: Id of a group, e.g. `G-3`.
+    group: str
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: Support line: 1, 2 or 3. Nothing means every one.
+    tier: int | None
+
+
+class GroupMemberRemovedData(TypedDict):
+    """The data of `group.member_removed`."""
+
+    #: Id of a group, e.g. `G-3`.
+    group: str
+    #: Id of a user, e.g. `U-7`.
+    user: str
 
 
 class GroupUpdatedData(TypedDict):
@@ -3363,6 +3640,40 @@ class SystemPluginOnlineData(TypedDict):
     session: str
 
 
+class SystemRoleCreatedData(TypedDict):
+    """The data of `system.role_created`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    role: str
+    #: A role of people that every desk has.
+    base: ShippedRole
+    #: Patterns of methods.
+    methods: list[str]
+    #: Patterns of methods.
+    deny: list[str]
+    #: Whose tickets a role reaches: those that the person asked for, the organization's, the groups', all.
+    tickets: TicketScope
+    #: Whether internal notes and fields may be seen.
+    internal: bool
+
+
+class SystemRoleUpdatedData(TypedDict):
+    """The data of `system.role_updated`."""
+
+    #: A word for machines: 1 to 64 letters, digits, `.`, `_`, `-`.
+    role: str
+    #: A role of people that every desk has.
+    base: ShippedRole
+    #: Patterns of methods.
+    methods: list[str]
+    #: Patterns of methods.
+    deny: list[str]
+    #: Whose tickets a role reaches: those that the person asked for, the organization's, the groups', all.
+    tickets: TicketScope
+    #: Whether internal notes and fields may be seen.
+    internal: bool
+
+
 class TicketAssignedDataBefore(TypedDict):
     """`before` of `TicketAssignedData`."""
 
@@ -3392,6 +3703,8 @@ class TicketAssignedData(TypedDict):
     ticket: str
     before: TicketAssignedDataBefore
     after: TicketAssignedDataAfter
+    #: Who was meant and is away.
+    instead_of: NotRequired[str]
 
 
 class TicketClaimedDataBefore(TypedDict):
@@ -3419,6 +3732,19 @@ class TicketClaimedData(TypedDict):
     ticket: str
     before: TicketClaimedDataBefore | None
     after: TicketClaimedDataAfter | None
+
+
+class TicketContentErasedData(TypedDict):
+    """The data of `ticket.content_erased`."""
+
+    #: Id of a ticket, e.g. `T-1042`.
+    ticket: str
+    #: Whose texts they were.
+    user: str
+    #: Whether the subject and texts in custom fields went.
+    subject: bool
+    #: How many messages.
+    messages: int
 
 
 class TicketCreatedData(TypedDict):
@@ -3704,14 +4030,65 @@ class TicketUnmergedData(TypedDict):
     tags: list[str]
 
 
+class UserAvailabilityChangedDataBefore(TypedDict):
+    """`before` of `UserAvailabilityChangedData`."""
+
+    #: Whether tickets can be given to them.
+    state: Literal["available", "away"]
+    #: When they are back by themselves.
+    until: str | None
+    #: Id of a user, or nothing.
+    replacement: str | None
+
+
+class UserAvailabilityChangedDataAfter(TypedDict):
+    """`after` of `UserAvailabilityChangedData`."""
+
+    #: Whether tickets can be given to them.
+    state: Literal["available", "away"]
+    #: When they are back by themselves.
+    until: str | None
+    #: Id of a user, or nothing.
+    replacement: str | None
+
+
+class UserAvailabilityChangedData(TypedDict):
+    """The data of `user.availability_changed`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    before: UserAvailabilityChangedDataBefore
+    after: UserAvailabilityChangedDataAfter
+
+
 class UserCreatedData(TypedDict):
     """The data of `user.created`."""
 
     #: Id of a user, e.g. `U-7`.
     user: str
-    roles: list[Role]
+    roles: list[str]
     #: Names of the members that changed; `*` where the thing is new.
     changed: list[str]
+
+
+class UserErasedData(TypedDict):
+    """The data of `user.erased`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: Whether subjects and texts in custom fields go, too.
+    subjects: bool
+
+
+class UserSkillsChangedData(TypedDict):
+    """The data of `user.skills_changed`."""
+
+    #: Id of a user, e.g. `U-7`.
+    user: str
+    #: Skills by name with their level, from 1 (knows it) to 5 (teaches it).
+    skills: dict[str, int]
+    #: Unsolved tickets at once; `null` for no limit.
+    capacity: int | None
 
 
 class UserUpdatedData(TypedDict):
@@ -3719,7 +4096,7 @@ class UserUpdatedData(TypedDict):
 
     #: Id of a user, e.g. `U-7`.
     user: str
-    roles: list[Role]
+    roles: list[str]
     #: Names of the members that changed; `*` where the thing is new.
     changed: list[str]
 
