@@ -9,10 +9,12 @@ enum TicketLists {
         QueryMethod("ticket.list", "\(ViewFilter.signature) sort? limit? cursor? expand?", "Tickets by filters, in order.") {
             context in
             let sort: TicketSort = try context.params.optionalWord("sort") ?? .newest
+            try context.params.checkStatuses("status", context.kernel.desk)
             try context.list(try ViewFilter(reading: context.params), sort)
         },
         QueryMethod("ticket.count", ViewFilter.signature, "How many tickets there are by filters, as far as one look goes.") {
             context in
+            try context.params.checkStatuses("status", context.kernel.desk)
             try context.count(try ViewFilter(reading: context.params))
         },
     ]

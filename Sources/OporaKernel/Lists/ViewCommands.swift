@@ -62,6 +62,7 @@ enum ViewCommands {
             let members = Params(object: filter)
             do throws(RPCError) {
                 try members.refuseOthers(than: ViewFilter.members, in: "")
+                try members.checkStatuses("status", context.state.desk)
                 _ = try ViewFilter(reading: members)
             } catch { throw error.below("/filter") }
             view.filter = filter

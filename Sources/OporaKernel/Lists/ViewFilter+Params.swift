@@ -43,6 +43,15 @@ extension ViewFilter {
 }
 
 extension Params {
+    /// Refuses a word that is no status of the desk: a misspelt one must not find nothing in silence.
+    func checkStatuses(_ name: String, _ desk: DeskRules) throws(RPCError) {
+        guard let value = object[name], !value.isNull else { return }
+        for (index, item) in (value.array ?? [value]).enumerated() {
+            guard item.string.flatMap({ desk.status($0) }) == nil else { continue }
+            throw .invalid("/\(name)/\(index)", "enum", "must be one of \(desk.words.joined(separator: ", "))")
+        }
+    }
+
     /// Several words, one at least where any are given; none means all.
     fileprivate func some<T: RawRepresentable<String> & CaseIterable>(_ name: String) throws(RPCError) -> [T] {
         let found: [T] = try words(name) ?? []
@@ -50,7 +59,7 @@ extension Params {
         return found
     }
 
-    /// Words for statuses: the desk's own are not known here, so any that looks like one is taken.
+    /// Words for statuses. A view keeps them, and one may be retired since: whoever asks anew has them checked.
     fileprivate func statuses(_ name: String) throws(RPCError) -> [String]? {
         guard let value = object[name], !value.isNull else { return nil }
         let items = value.array ?? [value]

@@ -61,6 +61,7 @@ def pages(t):
 def views(t):
     line, other = t.line(), t.line("plug")
     people = t.people(line)
+    begin = t.head(line)
     keys = [view.get("key") for view in line.call("view.list")["items"] if view.get("key")]
     t.equal(keys, ["mine", "unassigned", "due_soon", "breached", "waking"], "the views that came with the desk")
     organization = line.call("organization.create", name=t.prose())["organization"]["id"]
@@ -82,6 +83,10 @@ def views(t):
     line.call("view.delete", view=view)
     line.refuse("view.tickets", "not_found", view=view)
     line.call("view.tickets", view="V-5")
+    events = [item["event"] for item in t.read(line, begin, streams=["view"]) if item["event"]["subject"] == f"view/{view}"]
+    t.equal([event["type"] for event in events], [f"opora.view.{verb}.v1" for verb in ("created", "updated", "deleted")], "events")
+    t.equal(events[1]["data"], {"view": view, "groups": [people.group], "owner": people.agent, "changed": ["owner"]}, "data")
+    line.refuse("view.create", "invalid_params", {"details": [{"path": "/filter/status/0"}]}, name="x", filter={"status": "shut"})
 
 
 @case("N14", "macros do all of their steps or nothing", "16.13", "16.14")
@@ -89,6 +94,7 @@ def macros(t):
     line = t.line()
     people = t.people(line)
     ticket = t.ticket(line)["id"]
+    begin = t.head(line)
     macro = line.call("macro.create", name=t.prose(), groups=[people.group], actions={
         "priority": "high", "assignee": "me", "note": "{{ticket.priority}}", "reply": "{{ ticket.id }}: [{{organization.name}}]",
         "status": "pending", "reason": "answer"})["macro"]["id"]
@@ -109,6 +115,8 @@ def macros(t):
     t.true(macro in [one["id"] for one in line.call("macro.list")["items"]], "the macro is in the list")
     line.call("macro.delete", macro=macro)
     line.refuse("ticket.apply_macro", "not_found", ticket=ticket, macro=macro)
+    events = [item["event"] for item in t.read(line, begin, streams=["macro"]) if item["event"]["subject"] == f"macro/{macro}"]
+    t.equal([event["data"]["changed"] for event in events], [["*"], ["actions"], []], "what the events say of the macro")
 
 
 @case("N15", "a bulk update is each ticket's own", "16.15")
