@@ -85,6 +85,13 @@ let package = Package(
         .executableTarget(
             name: "opora", dependencies: ["OporaPluginKit", arguments, log, signals], swiftSettings: strict),
 
+        .executableTarget(
+            name: "simulation",
+            dependencies: [
+                "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", "OporaThreads", log,
+            ],
+            path: "Tests/Simulation", swiftSettings: strict),
+
         tests("OporaTimeTests", ["OporaTime"]),
         tests("OporaProtocolTests", ["OporaProtocol", "OporaTime"]),
         tests("OporaDomainTests", ["OporaDomain", "OporaProtocol", "OporaTime"]),
