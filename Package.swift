@@ -88,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "simulation",
             dependencies: [
-                "OporaKernel", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime", "OporaThreads", log,
+                "OporaKernel", "OporaBlobs", "OporaStoreSQLite", "OporaStore", "OporaDomain", "OporaProtocol", "OporaTime",
+                "OporaThreads", log,
             ],
             path: "Tests/Simulation", swiftSettings: strict),
 

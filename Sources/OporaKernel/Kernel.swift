@@ -48,7 +48,8 @@ public final class Kernel: Sendable {
     let rates = RateBook()
     let strangers = StrangerBook()
     let refusals = Refusals()
-    let sessions = Sessions()
+    let names = PeerNames()
+    let sessions: Sessions
     let hooks: Hooks
     let startedAt: Timestamp
     /// Keeps the search index; nil where there is none.
@@ -80,7 +81,8 @@ public final class Kernel: Sendable {
         queries = Inbox(capacity: settings.queriesWaiting)
         consumers = ConsumerBook(instanceID: settings.instanceID, lagLimit: settings.consumerLag)
         timer = DeadlineTimer(clock: clock)
-        hooks = Hooks(capacity: settings.commandsWaiting)
+        sessions = Sessions(instanceID: settings.instanceID)
+        hooks = Hooks(capacity: settings.commandsWaiting, instanceID: settings.instanceID)
         peers = PeerBook(
             .init(
                 inFlight: settings.inFlightPerConnection, unreadBytes: settings.unreadBytesPerConnection,
@@ -209,6 +211,8 @@ public final class Kernel: Sendable {
             case .value(let value): Answer.value(id, value)
             }
         }
+        // Another has taken its name: no answer to the first reaches the second.
+        guard names.current(replyTo.peer) == replyTo.peer else { return nil }
         if let slot = replyTo.batch { return set(text, in: slot, id: replyTo.id).map { .toPeer(replyTo.peer, $0) } }
         return text.map { .toPeer(replyTo.peer, $0) }
     }
@@ -246,7 +250,10 @@ public final class Kernel: Sendable {
     }
 
     /// A peer is gone: what it held is free.
-    public func lost(_ peer: Peer) {
+    public func lost(_ peer: Peer) { forget(names.current(peer)) }
+
+    /// Ends what a peer had under way with the kernel.
+    func forget(_ peer: Peer) {
         peers.forget(peer)
         guard let session = sessions.end(peer) else { return }
         log.notice("a session's connection ended", metadata: ["name": "\(session.name)"])
@@ -255,7 +262,7 @@ public final class Kernel: Sendable {
 
     /// Ends what a session held.
     func release(_ session: Session, _ end: Session.End) {
-        consumers.release(holder: session.holder)
+        consumers.release(session: session.id)
         for (replyTo, error) in sessions.dropCalls(of: session.peer) { answer(replyTo, .failure(error)) }
         dropHooks(of: session.peer)
         note(

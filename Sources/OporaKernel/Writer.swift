@@ -367,6 +367,7 @@ final class Writer {
         var next: Timestamp?
         var events = 0
         for outcome in outcomes where !outcome.consumers.isEmpty { kernel.adopt(outcome.consumers, state.consumers) }
+        state.voided = []
         kernel.publishState(state)
         if outcomes.contains(where: \.changesAccess) { kernel.adopt(state.access) }
         for (job, outcome) in zip(batch, outcomes) {

@@ -95,7 +95,9 @@ final class KernelBench: Sendable {
 
     /// Hands one message in as its frames.
     func send(_ body: String, from peer: Peer? = nil, as user: String? = "owner") {
-        kernel.receive(peer ?? self.peer, frames: [[], Array(body.utf8)], user: user)
+        // A connection has one user: others speak through connections of their own.
+        let own = user == "owner" ? self.peer : Peer(Array((user ?? "nobody").utf8))
+        kernel.receive(peer ?? own, frames: [[], Array(body.utf8)], user: user)
     }
 
     /// The next message to any peer.

@@ -59,6 +59,7 @@ final class SpoiltWriter: StoreWriter {
     func organization(_ id: OrganizationID) throws(StoreError) -> Organization? { try store.organization(id) }
     func group(_ id: GroupID) throws(StoreError) -> Group? { try store.group(id) }
     func group(by member: GroupKey, _ value: String) throws(StoreError) -> Group? { try store.group(by: member, value) }
+    func groups() throws(StoreError) -> [Group] { try store.groups() }
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt? {
         try store.receipt(identity: identity, method: method, key: key)
     }

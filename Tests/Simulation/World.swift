@@ -1,5 +1,7 @@
 import FoundationEssentials
 import Logging
+import OporaBlobs
+import OporaDomain
 import OporaKernel
 import OporaProtocol
 import OporaStore

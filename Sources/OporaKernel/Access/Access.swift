@@ -12,6 +12,7 @@ public final class Access: Sendable {
         var keys: [String: String] = [:]
         var uids: [UInt32: String] = [:]
         var book: AccessBook
+        var wantsHooks = false
     }
 
     private let table: Mutex<Table>
@@ -49,6 +50,9 @@ public final class Access: Sendable {
 
     var book: AccessBook { table.withLock { $0.book } }
 
+    /// Whether the operator wants some plugin asked at all events.
+    var wantsHooks: Bool { table.withLock { $0.wantsHooks } }
+
     func hookRule(_ point: HookPoint) -> HookRule { table.withLock { $0.book.rules.hooks[point] } ?? HookRule() }
 
     func replace(_ book: AccessBook) {
@@ -58,6 +62,7 @@ public final class Access: Sendable {
 
     private static func compile(_ book: AccessBook, bare: [Identity]) -> Table {
         var table = Table(book: book)
+        table.wantsHooks = book.rules.hooks.values.contains { $0.onFailure == .closed && !$0.order.isEmpty }
         for identity in bare + book.identities {
             table.identities[identity.user] = identity
             if case .uid(let uid) = identity.proof { table.uids[uid] = identity.user }

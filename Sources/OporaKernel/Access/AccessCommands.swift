@@ -28,6 +28,10 @@ enum AccessCommands {
         if name == Identity.owner.name || book.member(name) != nil || book.activeKeys.contains(where: { $0.name == name }) {
             throw Rejection.alreadyExists(kind: "identity", member: "name", value: name)
         }
+        // Its person, its answers and its consumers would be the new one's.
+        if context.state.identityUsers[name] != nil || context.state.consumers.values.contains(where: { $0.owner == name }) {
+            try context.requireDelegation("give \(name), which has a person or consumers, a new key")
+        }
         try checkNew(publicKey, book)
         let key = DeskKey(publicKey: publicKey.text, name: name, roles: roles, createdAt: context.now)
         if book.keys.count >= keysKept {

@@ -67,6 +67,13 @@ extension Kernel {
         }
         sessions.refresh { [access] in access.identity($0.user) }
         while let job = longPolls.remove(where: { !isKnown($0.identity) }) { answer(job.replyTo, .failure(Kernel.stranger)) }
+        // Whoever may do less by now, or more, is given what that shows at once, and asks again.
+        while var job = longPolls.remove(where: { $0.identity != access.identity($0.identity.user) }) {
+            guard let identity = access.identity(job.identity.user) else { continue }
+            job.identity = identity
+            job.waitUntil = nil
+            enqueue(job)
+        }
         output.recheckListeners()
     }
 

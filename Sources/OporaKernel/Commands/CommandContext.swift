@@ -15,6 +15,9 @@ struct WriterState {
     var pendingEdits: [PendingEdit] = []
     /// All durable consumers by name.
     var consumers: [String: ConsumerRecord]
+    /// Consumers that begin anew, or are gone, by the open transaction: what `ConsumerBook` knows of their leases and places is
+    /// of before it.
+    var voided: Set<String> = []
     /// Everybody who is known.
     var access: AccessBook
     /// Who is in which group.
@@ -172,5 +175,13 @@ struct CommandContext {
     mutating func answer(_ ticket: Ticket) {
         result.name("ticket")
         result.ticket(ticket, state.book, sight)
+    }
+}
+
+extension CommandContext {
+    /// Refuses what amounts to acting as others, for whoever may not do that.
+    func requireDelegation(_ deed: String) throws(RPCError) {
+        guard !identity.rights.contains(.onBehalfOf) else { return }
+        throw RPCError(.forbidden, "\(identity.name) may not \(deed); it lacks the right on_behalf_of")
     }
 }

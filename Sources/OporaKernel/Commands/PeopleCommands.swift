@@ -79,6 +79,10 @@ enum PeopleCommands {
         }
         if params.has("identity") {
             user.identity = try params.object["identity"]?.isNull == true ? nil : params.name("identity")
+            // Whoever says as whom an identity acts could say it of his own.
+            if user.identity != nil, user.identity != before.identity {
+                try context.requireDelegation("make an identity a person")
+            }
         }
         if let active = try params.optionalBool("active") { user.isActive = active }
         guard !user.roles.isEmpty || !user.deskRoles.isEmpty else {

@@ -68,10 +68,10 @@ final class ConsumerBook: Sendable {
     /// How far each consumer was looked through.
     var places: [String: Int64] { state.withLock { $0.entries.mapValues(\.place) } }
 
-    /// Ends the leases that an instance of a plugin held.
-    func release(holder: String) {
+    /// Ends the leases that a session held.
+    func release(session: String) {
         state.withLock { state in
-            for (name, entry) in state.entries where entry.lease?.holder == holder { state.entries[name]?.lease = nil }
+            for (name, entry) in state.entries where entry.lease?.holder.session == session { state.entries[name]?.lease = nil }
         }
     }
 

@@ -23,6 +23,7 @@ enum ConsumerCommands {
         CommandMethod("consumer.delete", "name", "Takes a durable consumer away, with what it set aside.") { context in
             let record = try context.consumer(try context.params.name("name"))
             context.state.consumers[record.name] = nil
+            context.state.voided.insert(record.name)
             context.commit.deletedConsumers.append(record.name)
             context.effects.changed.append(record.name)
             context.effects.stirred.append(record.name)
@@ -49,7 +50,7 @@ enum ConsumerCommands {
             name: name, owner: context.identity.name, streams: streams, types: types, ackedSeq: try place.seq("start", context),
             maxDeliver: maxDeliver ?? Int(Limits.deliveriesDefault))
         record.warnedPercent = context.lagRule.excused(lag: context.lag(record.ackedSeq))
-        context.effects.anew.append(name)
+        context.beginAnew(name)
         context.keepAndStir(record)
         context.answer(record)
         context.result.member("created", true)
@@ -85,8 +86,9 @@ enum ConsumerCommands {
         let name = try context.params.name("name")
         let seq = try context.params.int("seq", in: 0...Limits.safeInteger)
         let token = try context.params.text("lease_token", max: 128)
-        try context.consumers.checkAck(name, seq: seq, token: token, now: context.now)
         var record = try context.consumer(name)
+        try context.requireOldLease(name)
+        try context.consumers.checkAck(name, seq: seq, token: token, now: context.now)
         if seq > record.ackedSeq {
             record.ackedSeq = seq
             context.noteProgress(&record)
@@ -118,7 +120,7 @@ enum ConsumerCommands {
             .consumerMoved, subject: "consumer/\(record.name)", at: context.now, entityVersion: 0,
             data: ["consumer": .string(record.name), "before": .int(before), "after": .int(record.ackedSeq)])
         try context.record([fact])
-        context.effects.anew.append(record.name)
+        context.beginAnew(record.name)
         context.keepAndStir(record)
         context.answer(record)
     }

@@ -15,11 +15,27 @@ struct ConsumerEffects: Sendable {
     var isEmpty: Bool { changed.isEmpty && anew.isEmpty && stirred.isEmpty }
 }
 
+extension WriterState {
+    /// How far each consumer was looked through, as far as that still counts.
+    func places(_ book: ConsumerBook) -> [String: Int64] { book.places.filter { !voided.contains($0.key) } }
+}
+
 extension CommandContext {
     func consumer(_ name: String) throws -> ConsumerRecord {
         guard let record = state.consumers[name] else { throw ConsumerBook.missing(name) }
         if let refusal = ConsumerBook.refusal(record, identity) { throw refusal }
         return record
+    }
+
+    /// From here on it has no lease and nothing behind it, for the commands of the same transaction, too.
+    mutating func beginAnew(_ name: String) {
+        effects.anew.append(name)
+        state.voided.insert(name)
+    }
+
+    /// A lease that an earlier command of the open transaction ended covers nothing more.
+    func requireOldLease(_ name: String) throws {
+        if state.voided.contains(name) { throw ConsumerBook.leaseLost(name) }
     }
 
     mutating func keep(_ record: ConsumerRecord) {

@@ -6,10 +6,23 @@ import Synchronization
 /// The right of one instance to read for a consumer, for a while.
 struct ConsumerLease: Sendable {
     var token: String
-    var holder: String
+    var holder: Holder
     var until: Timestamp
     /// The furthest position that was handed out or passed over under it.
     var delivered: Int64
+
+    /// Who holds it: an instance of a plugin, or an identity that has not greeted.
+    struct Holder: Sendable {
+        /// For people.
+        var name: String
+        /// The session with whose end it ends.
+        var session: String?
+
+        init(_ session: Session?, _ identity: Identity) {
+            name = session?.holder ?? identity.name
+            self.session = session?.id
+        }
+    }
 }
 
 extension ConsumerBook {
@@ -22,13 +35,13 @@ extension ConsumerBook {
     /// Takes or renews the lease for a fetch.
     /// - Parameter token: the lease that the caller holds; without one, a free consumer is given.
     func claim(
-        _ name: String, identity: Identity, holder: String, token: String?, now: Timestamp
+        _ name: String, identity: Identity, holder: ConsumerLease.Holder, token: String?, now: Timestamp
     ) throws(RPCError) -> Claim {
         let result: Result<Claim, RPCError> = state.withLock { state in
             guard var entry = state.entries[name] else { return .failure(Self.missing(name)) }
             if let refusal = Self.refusal(entry.record, identity) { return .failure(refusal) }
             if let lease = entry.lease, lease.until > now, lease.token != token {
-                return .failure(token == nil ? Self.busy(name, lease.holder, lease.until) : Self.leaseLost(name))
+                return .failure(token == nil ? Self.busy(name, lease.holder.name, lease.until) : Self.leaseLost(name))
             }
             if let token, entry.lease?.token != token { return .failure(Self.leaseLost(name)) }
             if entry.lease == nil || token == nil {
@@ -36,6 +49,8 @@ extension ConsumerBook {
                     token: "\(instanceID)-\(state.nextToken)", holder: holder, until: now, delivered: entry.place)
                 state.nextToken += 1
             }
+            // The same lease goes on in a new session, where an instance has connected anew.
+            entry.lease?.holder = holder
             entry.lease?.until = now + Limits.leaseMilliseconds
             state.entries[name] = entry
             return .success(Claim(record: entry.record, token: entry.lease?.token ?? ""))

@@ -30,7 +30,9 @@ enum ConsumerQueries {
         var items: [(parked: ParkedEvent, event: EventRecord)] = []
         var bytes = 0
         for parked in found.prefix(limit) {
-            guard let event = try context.store.event(parked.seq) else { continue }
+            guard let event = try context.store.event(parked.seq), context.job.identity.maySee(event.name.stream) else {
+                continue
+            }
             bytes += event.body.count
             if bytes > Limits.answerEventBytes, !items.isEmpty { break }
             items.append((parked, event))

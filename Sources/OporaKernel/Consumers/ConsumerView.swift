@@ -31,7 +31,7 @@ extension ConsumerBook {
             "types": .array(record.types.map { .string($0.text) }), "acked_seq": .int(record.ackedSeq),
             "lag": .int(max(0, head - max(record.ackedSeq, entry?.clearUntil ?? 0))), "state": .string(record.state.rawValue),
             "parked": .int(Int64(record.parked)), "max_deliver": .int(Int64(record.maxDeliver)),
-            "holder": .optional(lease?.holder), "lease_until": .optional(lease?.until.text),
+            "holder": .optional(lease?.holder.name), "lease_until": .optional(lease?.until.text),
         ]
     }
 }

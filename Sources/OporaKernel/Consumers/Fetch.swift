@@ -7,7 +7,6 @@ import OporaTime
 enum Fetch {
     static func run(_ context: inout QueryContext) throws {
         guard let claim = context.job.claim else { throw RPCError(.internalError, "a fetch without a lease") }
-        _ = try limit(context)
         if try handOutAgain(claim, &context) { return }
         let turn = try context.consumers.turn(
             claim.record.name, token: claim.token, now: context.now, firstSeq: context.head.firstSeq)
@@ -23,8 +22,9 @@ enum Fetch {
         }
     }
 
-    private static func limit(_ context: QueryContext) throws -> Int {
-        Int(try context.params.optionalInt("max", in: 1...Int64(Limits.fetchEvents)) ?? 100)
+    /// Events that a fetch wants at most.
+    static func limit(_ params: Params) throws(RPCError) -> Int {
+        Int(try params.optionalInt("max", in: 1...Int64(Limits.fetchEvents)) ?? 100)
     }
 
     private static func read(
@@ -33,7 +33,7 @@ enum Fetch {
         var query = EventQuery()
         // What was handed out but not acknowledged comes again; what it does not want or may not see is passed over.
         query.after = after
-        query.limit = isAlone ? 1 : try limit(context)
+        query.limit = isAlone ? 1 : try limit(context.params)
         query.types = claim.record.types
         var page = EventPage(events: [], reached: max(after, context.head.seq), isComplete: true)
         if let streams = context.job.identity.visible(claim.record.streams) {
@@ -72,7 +72,7 @@ enum Fetch {
         var request = context.job.request
         request.method = method
         request.params = JSONObject([("name", .string(claim.record.name)), ("lease_token", .string(claim.token))])
-        if method == "$consumer.retry" { request.params["max"] = .int(Int64(try limit(context))) }
+        if method == "$consumer.retry" { request.params["max"] = .int(Int64(try limit(context.params))) }
         request.meta.idempotencyKey = nil
         let command = CommandJob(
             request: request, identity: context.job.identity, replyTo: context.job.replyTo,

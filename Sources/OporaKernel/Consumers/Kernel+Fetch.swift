@@ -8,11 +8,16 @@ extension Kernel {
     func prepareFetch(_ job: inout QueryJob, _ params: Params) throws(RPCError) {
         let name = try params.name("name")
         let token = try params.optionalText("lease_token", max: 128)
-        let holder = sessions.holder(of: job.replyTo.peer) ?? job.identity.name
+        // All is checked before the lease is taken: a fetch that is refused holds nobody up.
+        _ = try Fetch.limit(params)
+        let acked = try params.optionalInt("ack_seq", in: 0...Limits.safeInteger)
+        guard acked == nil || token != nil else {
+            throw .invalid("/lease_token", "required", "an ack_seq needs the lease under which the events came")
+        }
+        let holder = ConsumerLease.Holder(sessions.session(of: job.replyTo.peer), job.identity)
         let claim = try consumers.claim(name, identity: job.identity, holder: holder, token: token, now: clock.now)
         job.claim = claim
         job.streams = job.identity.visible(claim.record.streams) ?? claim.record.streams
-        let acked = try params.optionalInt("ack_seq", in: 0...Limits.safeInteger)
         job.replyTo = try counted(job.replyTo)
         guard let acked else { return enqueue(job) }
         var ack = job.request

@@ -29,7 +29,7 @@ enum LogCommands {
             throw RPCError.invalid("/before_seq", "range", "lies beyond the log, which ends at \(head.seq)")
         }
         guard before > head.firstSeq else { return context.result.member("first_seq", head.firstSeq) }
-        let places = context.consumers.places
+        let places = context.state.places(context.consumers)
         for record in context.state.consumers.values.sorted(by: { $0.name < $1.name }) where record.state != .lost {
             try checkHold(record, max(record.ackedSeq, places[record.name] ?? 0), before, context)
         }

@@ -51,8 +51,9 @@ enum ParkingCommands {
         let seq = try params.int("seq", in: 1...Limits.safeInteger)
         let reason = try params.text("reason", max: Limits.reasonCharacters)
         let token = try params.text("lease_token", max: 128)
-        let deliveries = try context.consumers.checkPark(name, seq: seq, token: token, now: context.now)
         var record = try context.consumer(name)
+        try context.requireOldLease(name)
+        let deliveries = try context.consumers.checkPark(name, seq: seq, token: token, now: context.now)
         if seq > record.ackedSeq {
             guard record.parked < ConsumerBook.parkedEvents else {
                 throw RPCError(
@@ -73,6 +74,7 @@ enum ParkingCommands {
         let name = try context.params.name("name")
         let token = try context.params.text("lease_token", max: 128)
         var record = try context.consumer(name)
+        try context.requireOldLease(name)
         // Another fetch may have been quicker.
         guard let (seq, deliveries) = try context.consumers.wornOut(name, token: token), seq > record.ackedSeq else { return }
         try context.park(
@@ -81,6 +83,7 @@ enum ParkingCommands {
 
     private static func takeRetried(_ context: inout CommandContext) throws {
         var record = try context.consumer(try context.params.name("name"))
+        try context.requireOldLease(record.name)
         try context.consumers.checkLease(record.name, token: try context.params.text("lease_token", max: 128))
         let limit = Int(try context.params.int("max", in: 1...Int64(Limits.fetchEvents)))
         let waiting = try context.store.parked(ParkedQuery(consumer: record.name, isRetried: true, limit: limit))

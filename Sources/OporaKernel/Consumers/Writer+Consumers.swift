@@ -17,7 +17,7 @@ extension Writer {
     func checkLag() throws(StoreError) -> Outcome? {
         guard state.head.seq >= state.lagAlarm else { return nil }
         let rule = kernel.consumers.lagRule
-        let places = kernel.consumers.places
+        let places = state.places(kernel.consumers)
         let head = state.head.seq
         var context = ownContext("consumer.lag")
         var alarm = Int64.max
@@ -47,7 +47,7 @@ extension Writer {
         let isUnswept = try store.sweepEvents(limit: Self.eventsSwept) == Self.eventsSwept
         if isUnswept || hasMore { _ = kernel.commands.put(.tidy) }
         var context = ownContext("consumer.upkeep")
-        for (name, place) in kernel.consumers.places {
+        for (name, place) in state.places(kernel.consumers) {
             guard var record = state.consumers[name], record.state != .lost else { continue }
             if place - record.ackedSeq >= Self.clearStep { record.ackedSeq = place }
             if record.warnedPercent > 0, context.lag(place) < context.lagRule.threshold(50) {

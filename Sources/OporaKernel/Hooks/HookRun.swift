@@ -8,6 +8,8 @@ struct HookRun: Sendable {
     var chain: HookChain
     /// The request to a plugin that is not answered yet.
     var request: HookRequest?
+    /// It was cancelled, and is answered so.
+    var isOver = false
 
     /// What the command is called towards a plugin: the same where a caller repeats it with its key, another for each other.
     func callID(_ plugin: String, _ instanceID: String) -> String {

@@ -30,7 +30,13 @@ final class Hooks: Sendable {
     /// Commands that may wait here.
     private let capacity: Int
 
-    init(capacity: Int) { self.capacity = capacity }
+    /// New at each start: a late answer to an earlier life of the kernel answers nothing.
+    private let instanceID: String
+
+    init(capacity: Int, instanceID: String) {
+        self.capacity = capacity
+        self.instanceID = instanceID
+    }
 
     /// False where no plugin wants to be asked about anything and no command waits: the only cost of hooks then.
     var isActive: Bool { active.load(ordering: .relaxed) }
@@ -141,7 +147,7 @@ final class Hooks: Sendable {
         _ id: Int64, request: String? = nil, _ now: Timestamp, _ body: (inout HookChain) -> HookChain.Step?
     ) -> HookAction? {
         change { state in
-            guard var run = state.runs[id], run.request?.id == request else { return nil }
+            guard var run = state.runs[id], !run.isOver, run.request?.id == request else { return nil }
             if let request { state.asked[request] = nil }
             run.request = nil
             let point = run.chain.point
@@ -159,7 +165,7 @@ final class Hooks: Sendable {
                     step = run.chain.take(.failure(.offline), now)
                     continue
                 }
-                let request = HookRequest(id: "k-h\(state.nextRequest)", seat: seat, until: now + milliseconds)
+                let request = HookRequest(id: "\(instanceID)-h\(state.nextRequest)", seat: seat, until: now + milliseconds)
                 state.nextRequest += 1
                 state.asked[request.id] = id
                 run.request = request
@@ -222,7 +228,11 @@ final class Hooks: Sendable {
                 state.waiting -= 1
                 return state.lanes[peer]?.waiting.remove(at: place).replyTo
             }
-            return state.runs.values.first { $0.request != nil && isMeant($0.job.replyTo) }?.job.replyTo
+            guard let run = state.runs.values.first(where: { $0.request != nil && !$0.isOver && isMeant($0.job.replyTo) })
+            else { return nil }
+            // Whatever its plugin says, or how long it takes, from here on comes too late.
+            state.runs[run.id]?.isOver = true
+            return run.job.replyTo
         }
     }
 
@@ -233,7 +243,9 @@ final class Hooks: Sendable {
             let waiting = state.lanes.values.flatMap { $0.waiting.map(\.replyTo) }
             for peer in state.lanes.keys { state.lanes[peer]?.waiting = [] }
             state.waiting = 0
-            return state.runs.values.filter { $0.request != nil }.map(\.job.replyTo) + waiting
+            let asked = state.runs.values.filter { $0.request != nil && !$0.isOver }
+            for run in asked { state.runs[run.id]?.isOver = true }
+            return asked.map(\.job.replyTo) + waiting
         }
     }
 

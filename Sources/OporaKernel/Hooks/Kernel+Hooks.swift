@@ -20,6 +20,20 @@ extension Kernel {
         }
     }
 
+    /// Refuses a command where a plugin that the operator wants asked, by name and at all events, is not there.
+    func requireHooks(_ job: CommandJob) throws(RPCError) {
+        guard let point = HookPoint(method: job.request.method) else { return }
+        let rule = hookRule(point)
+        guard rule.onFailure == .closed, !rule.order.isEmpty else { return }
+        let here = Set(hooks.seats(point) { (_, _) in true }.map(\.plugin))
+        let own = sessions.session(of: job.replyTo.peer)?.plugin ?? job.identity.name
+        if let absent = rule.order.first(where: { !here.contains($0) && $0 != own }) {
+            throw RPCError(
+                .providerOffline, "\(absent) has to be asked at \(point.rawValue) and is not connected; is it running?",
+                data: JSONObject([("plugin", .string(absent))]))
+        }
+    }
+
     /// Lets the commands of a connection begin, one after another, until one has to wait.
     func handOut(_ peer: Peer) {
         while let job = hooks.next(peer) { begin(job) }

@@ -5,9 +5,25 @@ import OporaStore
 /// The people, groups and organizations that a caller wants along with tickets or messages: one level, each once.
 struct Expansion {
     /// What can be had along with a ticket.
-    enum OfTicket: String, CaseIterable { case requester, organization, group, assignee }
+    enum OfTicket: String, CaseIterable {
+        case requester, organization, group, assignee
+
+        /// The method that shows it, too.
+        var method: String {
+            switch self {
+            case .requester, .assignee: "user.get"
+            case .organization: "organization.get"
+            case .group: "group.get"
+            }
+        }
+    }
     /// What can be had along with a message.
-    enum OfMessage: String, CaseIterable { case author }
+    enum OfMessage: String, CaseIterable {
+        case author
+
+        /// The method that shows it, too.
+        var method: String { "user.get" }
+    }
 
     private var users: Set<UserID> = []
     private var organizations: Set<OrganizationID> = []
@@ -54,6 +70,7 @@ extension QueryContext {
     /// Writes what `expand` asks for along with tickets; nothing where it asks for nothing.
     mutating func include(with tickets: some Sequence<Ticket>) throws {
         guard let members: [Expansion.OfTicket] = try params.words("expand") else { return }
+        for member in members { try requireSight(member.method, member.rawValue) }
         var expansion = Expansion()
         for ticket in tickets { expansion.add(ticket, members) }
         try expansion.write(&result, store)
@@ -62,8 +79,15 @@ extension QueryContext {
     /// Writes what `expand` asks for along with messages.
     mutating func include(with messages: some Sequence<Message>) throws {
         guard let members: [Expansion.OfMessage] = try params.words("expand") else { return }
+        for member in members { try requireSight(member.method, member.rawValue) }
         var expansion = Expansion()
         for message in messages { expansion.add(message, members) }
         try expansion.write(&result, store)
+    }
+
+    /// What an identity may not get by itself it does not get along with something else.
+    private func requireSight(_ method: String, _ member: String) throws(RPCError) {
+        guard !job.identity.mayCall(method) else { return }
+        throw RPCError(.forbidden, "\(job.identity.name) may not expand \(member): it may not call \(method)")
     }
 }

@@ -58,7 +58,7 @@ extension Kernel {
         }
         if let given = params["note"] {
             guard let note = given.string else { return }
-            progress["note"] = .string(String(note.prefix(Limits.progressNoteCharacters)))
+            progress["note"] = .string(note.cut(Limits.progressNoteCharacters))
         }
         output.send([notice("$/progress", to: peer, .object(progress))])
     }

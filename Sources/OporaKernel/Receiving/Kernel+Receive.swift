@@ -9,6 +9,8 @@ extension Kernel {
     ///   - frames: an empty one and one JSON text, if all is well.
     ///   - user: the identity that the connection proved; nil where it proved none.
     public func receive(_ peer: Peer, frames: [[UInt8]], user: String?) {
+        let (peer, before) = names.claim(peer, user: user)
+        if let before { forget(before) }
         guard let identity = access.identity(user) else { return refuseStranger(peer) }
         let now = clock.now
         _ = sessions.touch(peer, health: nil, now: now)

@@ -107,6 +107,7 @@ extension Kernel {
         let to = try counted(to)
         let job = CommandJob(
             request: request, identity: identity, replyTo: to, arrivedMicroseconds: clock.microseconds(), then: nil)
+        if access.wantsHooks { try requireHooks(job) }
         if hooks.isActive, holdForHooks(job) { return }
         enqueue(job)
     }

@@ -74,9 +74,13 @@ final class Sessions: Sendable {
     }
 
     private let state = Mutex(State())
+    /// New at each start, so that an answer to an earlier life of the kernel answers nothing in this one.
+    private let instanceID: String
+
+    init(instanceID: String) { self.instanceID = instanceID }
 
     /// Adds or replaces the session of a connection; returns its id and whether it is new, or nil where there are too many.
-    func greet(_ session: Session, instanceID: String) -> (id: String, isNew: Bool)? {
+    func greet(_ session: Session) -> (id: String, isNew: Bool)? {
         state.withLock { state in
             guard state.byPeer[session.peer] != nil || state.byPeer.count < Limits.sessions else { return nil }
             var session = session
@@ -117,8 +121,6 @@ final class Sessions: Sendable {
 
     /// When a connection's session was heard last; long ago where it has none.
     func lastSeen(_ peer: Peer) -> Timestamp { state.withLock { $0.byPeer[peer]?.lastSeenAt } ?? Timestamp(0) }
-
-    func holder(of peer: Peer) -> String? { state.withLock { $0.byPeer[peer]?.holder } }
 
     func end(_ peer: Peer) -> Session? {
         let (session, tell) = state.withLock { state in
@@ -175,7 +177,7 @@ final class Sessions: Sendable {
     ) -> String? {
         state.withLock { state in
             guard state.calls.count < Self.callsUnderWay else { return nil }
-            let id = "k-\(state.nextCall)"
+            let id = "\(instanceID)-c\(state.nextCall)"
             state.nextCall += 1
             state.calls[id] = Call(
                 plugin: plugin, method: method, replyTo: replyTo, until: until, result: result, progressToken: progressToken)

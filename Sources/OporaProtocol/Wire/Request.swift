@@ -93,7 +93,7 @@ extension Request.Meta {
     private static func text(_ object: JSONObject, _ name: String, characters: Int) throws(RPCError) -> String? {
         guard let value = object[name] else { return nil }
         guard let text = value.string else { throw .invalid("/_meta/\(name)", "type", "must be a string, not \(value.kind)") }
-        return String(text.prefix(characters))
+        return text.cut(characters)
     }
 
     init(reading value: JSON) throws(RPCError) {
@@ -135,4 +135,9 @@ extension Request.Meta {
         causation = try Self.text(object, "causation", characters: 128)
         traceparent = try Self.text(object, "traceparent", characters: 64)
     }
+}
+
+extension String {
+    /// Its beginning, in Unicode scalars: a letter with thousands of marks on it is not one of so many characters.
+    public func cut(_ scalars: Int) -> String { String(UnicodeScalarView(unicodeScalars.prefix(scalars))) }
 }

@@ -81,7 +81,8 @@ enum EventSentence {
         case .feedbackRecorded: language.pick("feedback", ru: "отзыв")
         case .ticketContentErased: language.pick("texts erased", ru: "тексты стёрты")
         case .userCreated, .userUpdated, .userAvailabilityChanged, .userSkillsChanged, .userErased, .groupMemberAdded,
-            .groupMemberRemoved, .roleCreated, .roleUpdated, .organizationCreated, .organizationUpdated, .groupCreated, .groupUpdated,
+            .groupMemberRemoved, .roleCreated, .roleUpdated, .organizationCreated, .organizationUpdated, .groupCreated,
+            .groupUpdated,
             .policyCreated, .policyUpdated, .calendarCreated, .calendarUpdated, .deskUpdated, .deskStatusCreated,
             .deskStatusUpdated, .deskStatusRetired,
             .deskFieldCreated, .deskFieldUpdated, .deskFieldRetired, .pluginOnline, .pluginOffline, .hookFailed, .consumerParked,

@@ -27,7 +27,7 @@ extension Kernel {
             instance: instance, methods: grant.methods, events: grant.events, since: now, lastSeenAt: now, health: [:],
             capabilities: capabilities)
         session.hooks = seats(session, grant)
-        guard let (id, isNew) = sessions.greet(session, instanceID: settings.instanceID) else {
+        guard let (id, isNew) = sessions.greet(session) else {
             throw RPCError(.quotaExceeded, "there are \(Limits.sessions) sessions already")
         }
         if let library, let version = LibraryVersion(library), version < .oldestSafe {

@@ -102,7 +102,8 @@ struct PluginGrant: Sendable {
 
     private mutating func grantEvents(_ offer: PluginOffer) {
         for (index, event) in offer.events.enumerated() {
-            if event.type.hasPrefix("x.\(plugin)."), let name = EventName(cloudEventsType: event.type), name.type == nil {
+            // By the name's own parts: the dot of an identity `a.b` must not make it `a`.
+            if let name = EventName(cloudEventsType: event.type), case .plugin(let text) = name, text.hasPrefix("x.\(plugin).") {
                 events[name] = event
             } else {
                 warn(
