@@ -4,8 +4,9 @@ import OporaProtocol
 struct LogFold {
     /// Positions of the events that a command made, for the newest commands.
     struct Trace: Hashable {
-        var first: Int64
         var last: Int64
+        /// When the command was run: all that it did bears this instant.
+        var recorded: String
     }
 
     private(set) var seq: Int64 = 0
@@ -33,7 +34,7 @@ struct LogFold {
         seq = next
         guard item["prev"]?.int == previous[stream] ?? 0 else { throw Finding("prev of \(next) is no \(previous[stream] ?? 0)") }
         previous[stream] = next
-        if let key = event["causationid"]?.string { try trace(key, next) }
+        if let key = event["causationid"]?.string { try trace(key, next, event["recordedtime"]?.string ?? "") }
         let short = type.dropFirst("opora.".count).dropLast(".v1".count)
         let data = event["data"] ?? .null
         guard let ticket = data["ticket"]?.string else { return }
@@ -55,13 +56,11 @@ struct LogFold {
         }
     }
 
-    private mutating func trace(_ key: String, _ seq: Int64) throws(Finding) {
-        guard let trace = traces[key] else {
-            traces[key] = Trace(first: seq, last: seq)
-            return
+    private mutating func trace(_ key: String, _ seq: Int64, _ recorded: String) throws(Finding) {
+        if let trace = traces[key], trace.recorded != recorded {
+            throw Finding("\(key) was done twice: at \(trace.last) and at \(seq)")
         }
-        guard trace.last == seq - 1 else { throw Finding("the events of \(key) are in two places: \(trace.last) and \(seq)") }
-        traces[key] = Trace(first: trace.first, last: seq)
+        traces[key] = Trace(last: seq, recorded: recorded)
     }
 
     /// Forgets what will not be asked again.

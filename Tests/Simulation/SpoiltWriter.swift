@@ -75,6 +75,13 @@ final class SpoiltWriter: StoreWriter {
         try store.lastSeq(before: instant, in: part)
     }
     func sweepEvents(limit: Int) throws(StoreError) -> Int { try store.sweepEvents(limit: limit) }
+    func message(_ id: MessageID) throws(StoreError) -> Message? { try store.message(id) }
+    func messageIDs(of ticket: TicketID, from first: MessageID, limit: Int) throws(StoreError) -> [MessageID] {
+        try store.messageIDs(of: ticket, from: first, limit: limit)
+    }
+    func links(of ticket: TicketID) throws(StoreError) -> [TicketLink] { try store.links(of: ticket) }
+    func merge(of source: TicketID) throws(StoreError) -> TicketMerge? { try store.merge(of: source) }
+    func deskRules() throws(StoreError) -> DeskRules { try store.deskRules() }
     func deskKeys() throws(StoreError) -> [DeskKey] { try store.deskKeys() }
     func identityUsers() throws(StoreError) -> [String: UserID] { try store.identityUsers() }
     func ticketsDue(by instant: Timestamp, limit: Int) throws(StoreError) -> [TicketID] {
