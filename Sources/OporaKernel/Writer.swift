@@ -278,7 +278,7 @@ final class Writer {
         if let key = context.request.meta.idempotencyKey, let fingerprint {
             context.commit.receipt = Receipt(
                 identity: context.identity.name, method: context.request.method, key: key, fingerprint: fingerprint,
-                result: context.result.bytes, seq: seq, at: context.now)
+                result: context.result.bytes, seq: seq == state.head.seq ? 0 : seq, at: context.now)
         }
         var outcome = Outcome()
         outcome.consumers = context.effects
@@ -323,7 +323,8 @@ final class Writer {
                     .idempotencyKeyReused, "the key \(receipt.key) was used for another request; take a new key for a new request"
                 ))
         }
-        let meta = JSONObject([("replayed", .bool(true)), ("seq", .int(receipt.seq))])
+        var meta = JSONObject([("replayed", .bool(true))])
+        if receipt.seq > 0 { meta["seq"] = .int(receipt.seq) }
         return Outcome(answer: .success(members: receipt.result, meta: meta))
     }
 

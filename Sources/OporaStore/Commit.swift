@@ -185,7 +185,7 @@ public struct Receipt: Hashable, Sendable {
     public var fingerprint: Fingerprint
     /// The members of the result, without the braces.
     public var result: [UInt8]
-    /// Position of the command's last event.
+    /// Position of the command's last event; 0 where it made none.
     public var seq: Int64
     public var at: Timestamp
 

@@ -13,6 +13,8 @@ struct LogFold {
     private var previous: [String: Int64] = [:]
     private(set) var tickets: [String: FoldedTicket] = [:]
     private(set) var traces: [String: Trace] = [:]
+    /// Tickets that are not followed any longer.
+    private var rested: Set<String> = []
     /// Tickets that changed since they were last compared.
     var touched: Set<String> = []
 
@@ -47,6 +49,7 @@ struct LogFold {
                     tickets[ticket]?.notes += 1
                 }
             } else if event["subject"]?.string == "ticket/\(ticket)" {
+                if rested.contains(ticket) { return }
                 var folded = tickets[ticket] ?? FoldedTicket()
                 try folded.take(String(short), version: event["entityversion"]?.int ?? 0, data)
                 tickets[ticket] = folded
@@ -65,5 +68,8 @@ struct LogFold {
 
     /// Forgets what will not be asked again.
     mutating func forget(_ keys: [String]) { for key in keys { traces[key] = nil } }
-    mutating func forget(ticket: String) { tickets[ticket] = nil }
+    mutating func forget(ticket: String) {
+        tickets[ticket] = nil
+        rested.insert(ticket)
+    }
 }
