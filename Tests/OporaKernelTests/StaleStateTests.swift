@@ -99,12 +99,12 @@ struct StaleStateTests {
 
     @Test("Who takes the name of a connection gets nothing that was under way for its first owner")
     func takenName() throws {
-        let other = Identity(name: "other", roles: [])
+        let other = Identity(name: "other", roles: [], methods: [], rights: [])
         let bench = try KernelBench(identities: [.owner, other])
         defer { bench.kernel.stop() }
         let name = Peer([0x56, 0x49, 0x43])
         let poll: JSON = [
-            "jsonrpc": "2.0", "id": 1, "method": "events.read", "params": ["after_seq": 0, "wait_ms": 20_000],
+            "jsonrpc": "2.0", "id": 77, "method": "events.read", "params": ["after_seq": 0, "wait_ms": 20_000],
         ]
         bench.send(poll.text, from: name)
         bench.send(#"{"jsonrpc":"2.0","id":2,"method":"ping"}"#, from: name, as: "other")
@@ -112,8 +112,7 @@ struct StaleStateTests {
         // What the first one waits for comes, and reaches nobody.
         try bench.call("organization.create", ["name": "O"])
         bench.advance(seconds: 25)
-        try bench.call("ping")
-        #expect(bench.probe.answers.isEmpty)
+        for _ in 0..<50 { #expect(try bench.answer("ping")["id"] == 1) }
     }
 
     @Test("A repeat of a command that changed nothing is answered as the first time")
@@ -131,7 +130,7 @@ struct StaleStateTests {
 
     @Test("Who may not act for others may not say as whom an identity acts")
     func delegation() throws {
-        let clerk = Identity(name: "clerk", roles: ["clerk"], methods: ["user.*"])
+        let clerk = Identity(name: "clerk", roles: ["clerk"], methods: ["user.*"], rights: [])
         let bench = try KernelBench(identities: [.owner, clerk])
         defer { bench.kernel.stop() }
         try bench.furnish()

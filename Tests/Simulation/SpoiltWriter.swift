@@ -46,6 +46,11 @@ final class SpoiltWriter: StoreWriter {
     func markPublished() throws(StoreError) { try store.markPublished() }
     func beginEpoch() throws(StoreError) -> Int64 { try store.beginEpoch() }
     func ticket(_ id: TicketID) throws(StoreError) -> Ticket? { try store.ticket(id) }
+    func view(_ id: ViewID) throws(StoreError) -> View? { try store.view(id) }
+    func views() throws(StoreError) -> [View] { try store.views() }
+    func macro(_ id: MacroID) throws(StoreError) -> Macro? { try store.macro(id) }
+    func macros() throws(StoreError) -> [Macro] { try store.macros() }
+    func groups(of user: UserID) throws(StoreError) -> [GroupID] { try store.groups(of: user) }
     func attachment(_ id: AttachmentID) throws(StoreError) -> Attachment? { try store.attachment(id) }
     func looseAttachments(of uploader: String, limit: Int) throws(StoreError) -> [Attachment] {
         try store.looseAttachments(of: uploader, limit: limit)
@@ -66,8 +71,14 @@ final class SpoiltWriter: StoreWriter {
     func importMark(source: String, externalID: String) throws(StoreError) -> ImportMark? {
         try store.importMark(source: source, externalID: externalID)
     }
-    func policies() throws(StoreError) -> [StoredPolicy] { try store.policies() }
-    func calendars() throws(StoreError) -> [StoredCalendar] { try store.calendars() }
+    func policy(_ id: PolicyID) throws(StoreError) -> StoredPolicy? { try store.policy(id) }
+    func policyVersions() throws(StoreError) -> [StoredPolicy] { try store.policyVersions() }
+    func calendar(_ id: CalendarID) throws(StoreError) -> StoredCalendar? { try store.calendar(id) }
+    func calendarVersions() throws(StoreError) -> [StoredCalendar] { try store.calendarVersions() }
+    func pendingEdits() throws(StoreError) -> [PendingEdit] { try store.pendingEdits() }
+    func openTickets(after: TicketID, span: Int64, limit: Int) throws(StoreError) -> OpenTickets {
+        try store.openTickets(after: after, span: span, limit: limit)
+    }
     func consumers() throws(StoreError) -> [ConsumerRecord] { try store.consumers() }
     func parked(_ query: ParkedQuery) throws(StoreError) -> [ParkedEvent] { try store.parked(query) }
     func event(_ seq: Int64) throws(StoreError) -> EventRecord? { try store.event(seq) }
