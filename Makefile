@@ -2,13 +2,13 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help up demo bridge-deps test run-conformance bench bench-quick bench-profile conformance generate build release format lint deps test-deps swift
+.PHONY: help simulate up demo bridge-deps test run-conformance bench bench-quick bench-profile conformance generate build release format lint deps test-deps swift
 
 LIBRARIES := libzmq3-dev libsqlite3-dev libstemmer-dev libcurl4-openssl-dev tzdata
 PYTHON_PACKAGES := pyzmq aiosmtpd pytest jsonschema fastjsonschema pyyaml mypy setuptools wheel
 SOURCES := Sources Tests plugins Package.swift Benchmarks/Package.swift Benchmarks/Sources/ReactorEcho
 # Longer than a test run ever takes: a hang ends as a failure. INT, because swift and pytest then end what they started.
-TEST_SECONDS := 900
+TEST_SECONDS := 1500
 LIMIT := timeout --foreground --signal=INT --kill-after=30 $(TEST_SECONDS)
 export OPORA_PYTHON := $(CURDIR)/.venv/bin/python
 # Every message of every kernel that the tests start; checked against the schemas at the end.
@@ -35,6 +35,10 @@ test: deps test-deps lint ## Install what tests need, lint, build, run all tests
 	cd protocol/python && $(LIMIT) $(OPORA_PYTHON) -m pytest tests -q
 	OPORA_TRAFFIC_DIR=$(TRAFFIC) $(MAKE) run-conformance
 	$(OPORA_PYTHON) protocol/tools/check_traffic.py --complete $(TRAFFIC)
+
+simulate: deps ## Simulate a desk for STEPS=N with faults, restarts and repeats; SEED=S says which story, PLANT=KIND plants a bug
+	swift build -c release --product simulation
+	.build/release/simulation --steps $(or $(STEPS),100000) $(if $(SEED),--seed $(SEED)) $(if $(PLANT),--plant $(PLANT))
 
 bench: bench-programs ## Measure the kernel against its targets; LOG=FILE adds the import, RECORD=1 writes docs/performance.md
 	cd Benchmarks && LOG="$(abspath $(LOG))" $(OPORA_PYTHON) -m opora_bench $(if $(RECORD),--record) $(if $(REUSE),--reuse)

@@ -82,7 +82,7 @@ public final class Kernel: Sendable {
         consumers = ConsumerBook(instanceID: settings.instanceID, lagLimit: settings.consumerLag)
         timer = DeadlineTimer(clock: clock)
         sessions = Sessions(instanceID: settings.instanceID)
-        hooks = Hooks(capacity: settings.commandsWaiting, instanceID: settings.instanceID)
+        hooks = Hooks(capacity: settings.commandsWaiting)
         peers = PeerBook(
             .init(
                 inFlight: settings.inFlightPerConnection, unreadBytes: settings.unreadBytesPerConnection,

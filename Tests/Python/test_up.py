@@ -60,7 +60,7 @@ def up(short_folder):
     yield start
     for one in running:
         if one.process.poll() is None:
-            one.process.kill()
+            one.stop()
 
 
 def test_alerts_become_tickets_in_a_new_desk(up):

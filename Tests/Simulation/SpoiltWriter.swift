@@ -65,6 +65,17 @@ final class SpoiltWriter: StoreWriter {
     func group(_ id: GroupID) throws(StoreError) -> Group? { try store.group(id) }
     func group(by member: GroupKey, _ value: String) throws(StoreError) -> Group? { try store.group(by: member, value) }
     func groups() throws(StoreError) -> [Group] { try store.groups() }
+    func deskRoles() throws(StoreError) -> [RoleDefinition] { try store.deskRoles() }
+    func erasures() throws(StoreError) -> [Erasure] { try store.erasures() }
+    func tickets(of requester: UserID, after: Int64, limit: Int) throws(StoreError) -> [TicketID] {
+        try store.tickets(of: requester, after: after, limit: limit)
+    }
+    func messages(of author: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<MessageID> {
+        try store.messages(of: author, after: after, limit: limit)
+    }
+    func feedback(of user: UserID, after: Int64, limit: Int) throws(StoreError) -> OwnPage<FeedbackID> {
+        try store.feedback(of: user, after: after, limit: limit)
+    }
     func receipt(identity: String, method: String, key: String) throws(StoreError) -> Receipt? {
         try store.receipt(identity: identity, method: method, key: key)
     }

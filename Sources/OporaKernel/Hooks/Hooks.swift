@@ -20,7 +20,8 @@ final class Hooks: Sendable {
         var asked: [String: Int64] = [:]
         var breakers: [Breaker: HookBreaker] = [:]
         var nextRun: Int64 = 1
-        var nextRequest: Int64 = 1
+        // Begins anywhere: a late answer to an earlier life of the kernel answers nothing.
+        var nextRequest = Int64.random(in: 1...(1 << 52))
         var isClosed = false
     }
 
@@ -30,13 +31,7 @@ final class Hooks: Sendable {
     /// Commands that may wait here.
     private let capacity: Int
 
-    /// New at each start: a late answer to an earlier life of the kernel answers nothing.
-    private let instanceID: String
-
-    init(capacity: Int, instanceID: String) {
-        self.capacity = capacity
-        self.instanceID = instanceID
-    }
+    init(capacity: Int) { self.capacity = capacity }
 
     /// False where no plugin wants to be asked about anything and no command waits: the only cost of hooks then.
     var isActive: Bool { active.load(ordering: .relaxed) }
@@ -165,7 +160,7 @@ final class Hooks: Sendable {
                     step = run.chain.take(.failure(.offline), now)
                     continue
                 }
-                let request = HookRequest(id: "\(instanceID)-h\(state.nextRequest)", seat: seat, until: now + milliseconds)
+                let request = HookRequest(id: "k-h\(state.nextRequest)", seat: seat, until: now + milliseconds)
                 state.nextRequest += 1
                 state.asked[request.id] = id
                 run.request = request

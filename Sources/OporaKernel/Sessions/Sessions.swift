@@ -70,11 +70,11 @@ final class Sessions: Sendable {
         var nextSession: Int64 = 1
         /// Called once, when no session is left.
         var whenEmpty: (@Sendable () -> Void)?
-        var nextCall: Int64 = 1
+        // Begins anywhere, so that an answer to an earlier life of the kernel answers nothing in this one.
+        var nextCall = Int64.random(in: 1...(1 << 52))
     }
 
     private let state = Mutex(State())
-    /// New at each start, so that an answer to an earlier life of the kernel answers nothing in this one.
     private let instanceID: String
 
     init(instanceID: String) { self.instanceID = instanceID }
@@ -177,7 +177,7 @@ final class Sessions: Sendable {
     ) -> String? {
         state.withLock { state in
             guard state.calls.count < Self.callsUnderWay else { return nil }
-            let id = "\(instanceID)-c\(state.nextCall)"
+            let id = "k-\(state.nextCall)"
             state.nextCall += 1
             state.calls[id] = Call(
                 plugin: plugin, method: method, replyTo: replyTo, until: until, result: result, progressToken: progressToken)

@@ -32,7 +32,7 @@ extension ReadModel {
     private func fill(_ period: inout MorningFigures.Period) throws {
         period.metrics = try metrics(period.range)
         var targets: [String: MorningFigures.TargetCount] = [:]
-        for target in TargetKind.allCases.map(\.rawValue) { targets[target] = .init(target: target) }
+        for target in [TargetKind.firstResponse, .resolution].map(\.rawValue) { targets[target] = .init(target: target) }
         try store.forEach(
             "SELECT target, outcome, COUNT(*) FROM sla WHERE at >= ? AND at < ? GROUP BY target, outcome", period.range.arguments
         ) { row in

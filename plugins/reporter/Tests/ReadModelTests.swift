@@ -67,10 +67,10 @@ import Testing
 }
 
 extension MorningFigures {
-    /// With the targets of the vocabulary, which a report always lists.
+    /// With the two targets that a report always lists.
     var withTargets: MorningFigures {
         var copy = self
-        copy.yesterday.sla = TargetKind.allCases.map { TargetCount(target: $0.rawValue) }
+        copy.yesterday.sla = [TargetKind.firstResponse, .resolution].map { TargetCount(target: $0.rawValue) }
         copy.week.sla = copy.yesterday.sla
         return copy
     }

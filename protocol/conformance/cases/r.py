@@ -1,169 +1,133 @@
-"""R: people, what they may do, who is there, what is remembered and forgotten of them."""
+"""What the kernel bears: queues, a database that others hold, a damaged one; and its record of the traffic."""
+import json
+import os
+import sqlite3
+
 from conformance.case import case
+from conformance.cases.e_kernels import users
+from conformance.match import INT, TEXT, has
 
 
-def agent(t, **members):
-    """A new agent."""
-    return t.line().call("user.create", name=t.prose(), roles=["agent"], **members)["user"]["id"]
+@case("R01", "more commands at once than may wait", "6.25", "10.1", "9.3", world="own")
+def queue_full(t):
+    t.own({"limits": {"commands_waiting": 100}})
+    line, people = t.line(), t.people()
+    numbers = [line.send("ticket.create", subject="x", requester=people.requester) for _ in range(900)]
+    answers = [line.answer(number) for number in numbers]
+    over = [answer for answer in answers if "error" in answer]
+    t.true(over, "nothing was refused")
+    for answer in over:
+        t.check(answer, {"error": {"code": -32000, "data": {"code": "unavailable", "retryable": True, "retry_after_ms": INT}}})
+    stats = line.call("kernel.stats")
+    t.equal(stats["unsolved_tickets"], 900 - len(over), "tickets: what was refused was not done")
 
 
-def acting(user):
-    return {"on_behalf_of": user}
+@case("R02", "another process holds the database: commands wait their turn or are unavailable, queries go on", "6.26", "9.3",
+      world="own", limit=60)
+def database_held(t):
+    desk = t.own()
+    line, people = t.line(), t.people()
+    ticket = t.ticket(line)["id"]
+    holder = sqlite3.connect(desk.data / "opora.db", isolation_level=None, timeout=10)
+    holder.execute("BEGIN IMMEDIATE")
+    number = line.send("ticket.set_priority", ticket=ticket, priority="high")
+    other = t.line()
+    t.check(other.call("ticket.get", ticket=ticket), {"ticket": {"priority": "normal"}})
+    answer = line.answer(number, 40)
+    holder.execute("ROLLBACK")
+    holder.close()
+    t.check(answer, {"error": {"code": -32000, "data": {"code": "unavailable", "retryable": True}}})
+    t.check(line.call("ticket.set_priority", ticket=ticket, priority="urgent"), {"ticket": {"priority": "urgent", "version": 2}})
+    t.check(line.call("ticket.create", subject="x", requester=people.requester), {"ticket": {"id": TEXT}})
 
 
-def told(t, name, answer, data):
-    """The last event of a command has this name and data."""
-    item = t.line().call("events.read", after_seq=answer["_meta"]["seq"] - 1, limit=1)["events"][0]["event"]
-    t.check(item, {"type": f"opora.{name}.v1", "data": data}, f"the event {name}")
+@case("R03", "a database that is damaged while the kernel runs", "9.5", "14.31", world="own", limit=60)
+def damaged(t):
+    desk = t.own()
+    line = t.line()
+    ticket = t.ticket(line)["id"]
+    for _ in range(12):
+        line.call("ticket.note", ticket=ticket, text=t.prose() + " x" * 90_000)
+    desk.stop()
+    desk.start()
+    path = desk.data / "opora.db"
+    size = path.stat().st_size
+    t.true(size > 1_000_000, f"the database has {size} bytes")
+    with open(path, "r+b") as file:
+        for page in range(16, size // 4096 - 1):
+            file.seek(page * 4096)
+            file.write(os.urandom(4096))
+    line = t.line()
+    errors = []
+    for method, params in (("message.list", {"ticket": ticket}), ("ticket.history", {"ticket": ticket}), ("user.list", {}),
+        ("events.read", {"after_seq": 0}),
+                           ("ticket.list", {"sort": "due_at"}), ("group.list", {})):
+        answer = line.answer(line.send(method, **params))
+        errors += [answer["error"]] if "error" in answer else []
+    t.true(errors, "nothing failed")
+    for error in errors:
+        t.check(error, {"code": -32603, "message": TEXT, "data": {"code": "internal_error", "request_id": TEXT}})
+        t.true(error["data"]["request_id"] in desk.log, "request_id stands in the kernel's log")
+        t.true("SELECT" not in error["message"] and str(desk.data) not in error["message"], "nothing of its inside is shown",
+            error)
+    t.check(line.call("ping"), {"pong": True})
+    t.check(line.call("kernel.health"), {"status": "degraded", "problems": has(TEXT)})
 
 
-@case("R01", "a role of the desk's own", "8.28", "8.21", world="main")
-def own_role(t):
-    owner, name = t.line(), t.word("night")
-    made = owner.call("role.create", role=name, base="agent", methods=["ticket.*"], deny=["ticket.close"])
-    t.check(made["role"], {"role": name, "base": "agent", "tickets": "groups", "internal": True, "version": 1})
-    told(t, "system.role_created", made, {"role": name, "base": "agent"})
-    owner.refuse("role.create", "already_exists", role=name, base="agent", methods=[])
-    owner.refuse("role.create", "already_exists", role="admin", base="admin", methods=[])
-    owner.refuse("role.update", "validation_failed", role="admin", methods=["*"])
-    owner.refuse("role.update", "not_found", role=t.word("no"), methods=["*"])
-    user = owner.call("user.create", name=t.prose(), roles=[name])["user"]
-    t.equal(user["roles"], [name], "roles")
-    ticket = t.ticket()["id"]
-    owner.call("ticket.note", ticket=ticket, text="x", _meta=acting(user["id"]))
-    owner.refuse("ticket.close", "forbidden", ticket=ticket, _meta=acting(user["id"]))
-    owner.refuse("group.list", "forbidden", _meta=acting(user["id"]))
-    changed = owner.call("role.update", role=name, methods=["group.list"], expected_version=1)
-    told(t, "system.role_updated", changed, {"role": name, "methods": ["group.list"]})
-    owner.refuse("role.update", "version_conflict", role=name, methods=[], expected_version=1)
-    owner.refuse("ticket.note", "forbidden", ticket=ticket, text="x", _meta=acting(user["id"]))
-    owner.call("group.list", _meta=acting(user["id"]))
-    t.equal(name in [one["role"] for one in owner.call("role.list")["items"]], True, "the role in the list")
-    t.equal([one["id"] for one in owner.call("user.list", role=name)["items"]], [user["id"]], "who has it")
+@case("R04", "the record of the traffic", "1.10", "1.14", world="own")
+def traffic(t):
+    desk = t.own(start=False)
+    folder = desk.folder / "traffic"
+    desk.configure({**desk.settings, "traffic_dir": str(folder)})
+    desk.start()
+    line, bus = t.line(), t.bus("").ready()
+    word = t.word("o")
+    made = line.call("organization.create", name=word)["organization"]["id"]
+    line.frames(b"one frame")
+    line.receive()
+    bus.topic(f"organization.created/{made}")
+    desk.stop()
+    files = list(folder.glob("*.jsonl"))
+    t.equal([oct(path.stat().st_mode & 0o777) for path in files], ["0o600"], "one file with its mode")
+    entries = [json.loads(row) for row in files[0].read_text().splitlines()]
+    for entry in entries:
+        t.check(entry, {"at": INT, "dir": {"$one": ["in", "out", "pub"]}, "body": TEXT})
+    came = [e for e in entries if e["dir"] == "in" and word in e["body"]]
+    t.check(came, [{"peer": {"$re": "^[0-9a-f]+$"}, "user": "owner"}])
+    t.check([e for e in entries if e["dir"] == "out" and made in e["body"]], [{"peer": came[0]["peer"]}])
+    sent = [e for e in entries if e["dir"] == "pub" and e.get("topic") == f"organization.created/{made}"]
+    t.check(sent, [{"header": {"$len": 64}}])
 
 
-@case("R02", "nobody hands out more than they have", "8.29", world="main")
-def hand_out(t):
-    owner = t.line()
-    boris, boss = agent(t), owner.call("user.create", name=t.prose(), roles=["manager"])["user"]["id"]
-    owner.refuse("user.create", "forbidden", name="x", roles=["admin"], _meta=acting(boris))
-    owner.refuse("user.update", "forbidden", user=boris, roles=["manager"], _meta=acting(boris))
-    owner.refuse("user.update", "forbidden", user=boss, email="x@example.org", _meta=acting(boris))
-    owner.refuse("user.update", "forbidden", user=boris, identity=t.word("i"), _meta=acting(boris))
-    owner.refuse("role.create", "forbidden", role=t.word("r"), base="agent", methods=["*"], _meta=acting(boss))
-    owner.call("user.create", name=t.prose(), _meta=acting(boris))
+@case("R05", "under a thousand connections the kernel answers", "1.17", "6.22", world="own", limit=60, heavy=True)
+def connections(t):
+    desk = t.own()
+    lines = [t.line(quiet=True) for _ in range(1000)]
+    for line in lines:
+        line.send("ticket.list", limit=1)
+    for line in lines:
+        t.check(line.answer(1), {"result": {"items": []}})
+    before = desk.descriptors()
+    for line in lines:
+        line.close()
+    t.until(lambda: desk.descriptors() < before - 900, "the kernel letting go of the connections", 30)
+    users(t, t.line(), 50)
 
 
-@case("R03", "members of a group and their tiers", "8.30", world="main")
-def members(t):
-    owner, user, other = t.line(), agent(t), agent(t)
-    group = owner.call("group.create", name=t.word("g"))["group"]["id"]
-    added = owner.call("group.add_member", group=group, user=user, tier=2)
-    t.check(added["group"], {"members": [user], "tiers": {user: 2}})
-    told(t, "group.member_added", added, {"group": group, "user": user, "tier": 2})
-    t.equal("seq" in owner.call("group.add_member", group=group, user=user, tier=2).get("_meta", {}), False, "an event for nothing")
-    owner.call("group.add_member", group=group, user=other)
-    listed = owner.call("group.members", group=group, tier=1)["items"]
-    t.check(listed, [{"user": other, "lead": False, "there": True}])
-    t.equal(len(owner.call("group.members", group=group, tier=2)["items"]), 2, "members of tier 2")
-    removed = owner.call("group.remove_member", group=group, user=user)
-    told(t, "group.member_removed", removed, {"group": group, "user": user})
-    t.check(removed["group"], {"members": [other]})
-    owner.refuse("group.add_member", "not_found", group=group, user="U-99999999")
-
-
-@case("R04", "who is away, and who gets the ticket instead", "8.31", "8.32", world="main")
-def away(t):
-    owner, anna, boris, clara = t.line(), agent(t), agent(t), agent(t)
-    gone = owner.call("user.set_availability", user=anna, state="away", until="2099-01-01T00:00:00Z", replacement=boris)
-    t.check(gone["user"], {"away": {"until": "2099-01-01T00:00:00.000Z", "replacement": boris}})
-    told(t, "user.availability_changed", gone, {"user": anna, "after": {"state": "away", "replacement": boris}})
-    ticket = t.ticket()["id"]
-    given = owner.call("ticket.assign", ticket=ticket, assignee=anna)
-    t.equal(given["ticket"]["assignee"], boris, "who gets it")
-    told(t, "ticket.assigned", given, {"instead_of": anna})
-    owner.refuse("ticket.assign", "validation_failed", ticket=ticket, assignee=anna, if_away="refuse")
-    t.equal(owner.call("ticket.assign", ticket=ticket, assignee=anna, if_away="keep")["ticket"]["assignee"], anna, "kept")
-    owner.call("user.set_availability", user=boris, state="away", replacement=anna)
-    owner.refuse("ticket.create", "validation_failed", subject="x", requester=t.people().requester, assignee=anna)
-    owner.call("user.set_availability", user=boris, state="away", replacement=clara)
-    made = owner.call("ticket.create", subject=t.prose(), requester=t.people().requester, assignee=anna)
-    t.equal(made["ticket"]["assignee"], clara, "the replacement's replacement")
-    back = owner.call("user.set_availability", user=boris, state="available")
-    t.equal("away" in back["user"], False, "away")
-    for wrong in ({"state": "away", "until": "2001-01-01T00:00:00Z"}, {"state": "away", "replacement": anna},
-                  {"state": "available", "replacement": boris}):
-        owner.refuse("user.set_availability", "validation_failed", user=anna, **wrong)
-    owner.refuse("user.set_availability", "validation_failed", user=t.people().requester, state="away")
-    owner.refuse("user.set_availability", "forbidden", user=anna, state="available", _meta=acting(clara))
-    owner.call("user.set_availability", user=anna, state="available", _meta=acting(anna))
-
-
-@case("R05", "who could take a ticket", "8.33", world="main")
-def pick(t):
-    owner, idle, busy, full, unskilled, gone = t.line(), agent(t), agent(t), agent(t), agent(t), agent(t)
-    everybody = [idle, busy, full, unskilled, gone]
-    group = owner.call("group.create", name=t.word("g"), members=everybody)["group"]["id"]
-    for user in everybody:
-        skills = {"vpn": 1} if user == unskilled else {"vpn": 3, "billing": 2}
-        done = owner.call("user.set_skills", user=user, skills=skills, capacity=0 if user == full else 10)
-    told(t, "user.skills_changed", done, {"user": gone, "capacity": 10, "skills": {"vpn": 3}})
-    owner.call("user.set_availability", user=gone, state="away")
-    for _ in range(2):
-        owner.call("ticket.create", subject=t.prose(), requester=t.people().requester, assignee=busy)
-    found = owner.call("agent.pick", group=group, skills={"vpn": 2})
-    t.check(found["items"], [{"user": idle, "open_tickets": 0, "capacity": 10}, {"user": busy, "open_tickets": 2}])
-    t.equal(owner.call("agent.pick", group=group, skills={"vpn": 5})["items"], [], "nobody is that good")
-    owner.refuse("agent.pick", "not_found", group="G-99999999")
-
-
-@case("R06", "who did what, and what was refused", "8.34", "4.15", world="main")
-def audit(t):
-    owner, boris = t.line(), agent(t)
-    ticket = t.ticket()["id"]
-    noted = owner.call("ticket.note", ticket=ticket, text="x", _meta=acting(boris))["_meta"]["seq"]
-    items, cursor = [], None
-    while not items or cursor:
-        page = owner.call("audit.list", user=boris, identity="owner", limit=1, cursor=cursor)
-        items, cursor = items + page["items"], page["next_cursor"]
-        if items:
-            break
-    t.check(items[0], {"seq": noted, "actor": f"user/{boris}", "via": "owner", "type": "message.added"})
-    of_ticket = owner.call("audit.list", ticket=ticket, types="message.added")["items"]
-    t.equal([one["seq"] for one in of_ticket][0], noted, "the newest first")
-    t.equal(owner.call("audit.list", to="2001-01-01T00:00:00Z")["items"], [], "before there was anything")
-    owner.refuse("key.list", "forbidden", _meta=acting(boris))
-    t.check(owner.call("audit.refusals", limit=1)["items"],
-            [{"identity": "owner", "on_behalf_of": boris, "method": "key.list", "code": "forbidden"}])
-
-
-@case("R07", "all that is kept of a person, and forgetting it", "8.35", "8.36", "4.5", world="main")
-def forget(t):
-    owner, secret = t.line(), t.word("private")
-    anna = owner.call("user.create", name=secret, email=f"{secret}@example.org")["user"]["id"]
-    ticket = owner.call("ticket.create", subject=secret, text=secret, requester=anna, fields={"note": secret})["ticket"]["id"]
-    owner.call("ticket.reply", ticket=ticket, text="from the desk")
-    owner.call("feedback.record", ticket=ticket, kind="csat", score=4, user=anna, comment=secret)
-
-    def everything():
-        found, cursor = [], None
-        while True:
-            page = owner.call("person.export", user=anna, cursor=cursor)
-            found, cursor = found + page["items"], page["next_cursor"]
-            if cursor is None:
-                return found
-
-    t.equal([one["kind"] for one in everything()], ["user", "ticket", "message", "feedback"], "kinds")
-    erased = owner.call("person.erase", user=anna, subjects=True)
-    t.check(erased["user"], {"name": "[erased]", "active": False})
-    told(t, "user.erased", erased, {"user": anna, "subjects": True})
-    t.until(lambda: secret not in str(everything()), "texts that are gone")
-    seen = owner.call("ticket.get", ticket=ticket)["ticket"]
-    t.check(seen, {"subject": "[erased]", "fields": {"note": "[erased]"}, "requester": anna})
-    texts = [one["text"] for one in owner.call("message.list", ticket=ticket)["items"]]
-    t.equal(texts, ["[erased]", "from the desk"], "texts")
-    replaced = owner.call("events.read", after_seq=erased["_meta"]["seq"], subject=f"ticket/{ticket}", types="ticket.content_erased")
-    t.equal([one["event"]["data"]["subject"] for one in replaced["events"]], [True, False], "what was replaced")
-    again = owner.call("person.erase", user=anna)
-    t.equal("seq" in again.get("_meta", {}), False, "an event for nothing")
-    owner.refuse("person.erase", "not_found", user="U-99999999")
+@case("R06", "kernel.health and kernel.stats", "14.31", "4.4", "3.13")
+def health(t):
+    line = t.line()
+    found = line.call("kernel.health")
+    t.check(found, {
+        "status": "ok", "ready": True, "version": TEXT, "instance_id": TEXT, "log_id": TEXT, "epoch": INT, "pid": INT,
+        "started_at": {"$is": "time"},
+        "uptime_ms": INT, "head_seq": INT, "first_seq": INT, "sessions": {"$is": "array"}, "consumers": {"$is": "array"},
+        "problems": []})
+    before = line.call("kernel.stats")
+    line.call("user.create", name=t.prose())
+    line.refuse("ticket.create", "not_found", subject="x", requester="U-99999999")
+    for name in ("commands", "events", "rejected", "transactions"):
+        t.until(lambda name=name: t.stats(line, name) > before[name], f"one more of {name}")
+    after = line.call("kernel.stats")
+    for name in ("drop_episodes", "slow_peers", "malformed", "ignored_notifications", "unsolved_tickets"):
+        t.check(after, {name: INT})
