@@ -14,7 +14,7 @@ final class Plant: Sendable {
         case silentChange = "silent-change"
     }
 
-    private static let period = 400
+    private static let period = 40
 
     private let kind: Kind
     private let commits = Atomic<Int>(0)
